@@ -1,0 +1,38 @@
+"""The closed list of what a person may be allowed to do. Roles (in `accounts`) are sets of these."""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """One thing a person may do. The words after the dot read as a sentence: "may see families"."""
+
+    SEE_TRAIL = "trail.see"
+    MANAGE_ACCOUNTS = "accounts.manage"
+    SEE_OFFICE = "office.see"
+    EDIT_OFFICE = "office.edit"
+    SEE_PLACES = "places.see"
+    EDIT_PLACES = "places.edit"
+    SEE_STAFF = "staff.see"
+    EDIT_STAFF = "staff.edit"
+    SEE_BUDGET = "budget.see"
+    EDIT_BUDGET = "budget.edit"
+    SEE_FAMILIES = "registry.see_families"
+    EDIT_FAMILIES = "registry.edit_families"
+    SEE_PARTNERS = "partners.see"
+    EDIT_PARTNERS = "partners.edit"
+    SEE_AID = "programmes.see_aid"
+    EDIT_AID = "programmes.edit_aid"
+    SEE_CASES = "cases.see"
+    EDIT_CASES = "cases.edit"
+    SEE_RELIEF = "relief.see"
+    EDIT_RELIEF = "relief.edit"
+    SEE_PLAN = "planning.see"
+    EDIT_PLAN = "planning.edit"
+    SEE_STATISTICS = "statistics.see"
+    SEE_SENSITIVE_STATISTICS = "statistics.see_sensitive"
+    SEAL_SNAPSHOT = "statistics.seal"
+    HAND_IN_TABLES = "statistics.hand_in"
+    VERIFY_TABLES = "statistics.verify"
+    PREPARE_EDITION = "publications.prepare"
+    INITIAL_EDITION = "publications.initial"
+    PUBLISH_EDITION = "publications.publish"
