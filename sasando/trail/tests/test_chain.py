@@ -1,0 +1,96 @@
+"""The chain holds, and shows when somebody broke it."""
+
+import pytest
+from django.db import connection
+
+from sasando.base.reader import NamedActor
+from sasando.trail.actions import recorded
+from sasando.trail.errors import TrailIsAppendOnlyError, UnnamedActorError
+from sasando.trail.models import TrailEntry
+from sasando.trail.queries import breaks, details, last_sequence
+
+BY = NamedActor("Dina")
+
+
+def write(count=1):
+    for number in range(count):
+        with recorded("test.write", by=BY, number=number):
+            pass
+
+
+def alter(sql, *params):
+    """What somebody with the database's password could do."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+
+
+def test_an_entry_says_who_did_what(db):
+    write()
+    entry = TrailEntry.objects.get()
+    assert (entry.happened_by_name, entry.action, details(entry)) == ("Dina", "test.write", {"number": 0})
+    assert list(breaks()) == []
+
+
+def test_payload_is_not_readable_in_the_database(db):
+    with recorded("test.write", by=BY, name="Rahasia"):
+        pass
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT payload FROM trail_trailentry")
+        assert "Rahasia" not in cursor.fetchone()[0]
+
+
+def test_nested_actions_link_in_order(db):
+    with recorded("outer", by=BY):
+        with recorded("inner", by=BY):
+            pass
+    assert list(TrailEntry.objects.values_list("action", flat=True)) == ["outer", "inner"]
+    assert list(breaks()) == []
+
+
+def test_a_failing_action_leaves_nothing(db):
+    with pytest.raises(ZeroDivisionError), recorded("outer", by=BY):
+        with recorded("inner", by=BY):
+            pass
+        1 / 0  # noqa: B018
+    assert last_sequence() == 0
+    write()
+    assert list(breaks()) == []
+
+
+def test_a_failure_caught_inside_leaves_only_what_stood(db):
+    with recorded("outer", by=BY):
+        with pytest.raises(ZeroDivisionError), recorded("inner", by=BY):
+            1 / 0  # noqa: B018
+    assert list(TrailEntry.objects.values_list("action", flat=True)) == ["outer"]
+
+
+@pytest.mark.parametrize(
+    ("sql", "sequence"),
+    [
+        ("DELETE FROM trail_trailentry WHERE sequence = 3", 3),
+        ("UPDATE trail_trailentry SET happened_by_name = 'Orang lain' WHERE sequence = 2", 2),
+        ("UPDATE trail_trailentry SET sequence = CASE sequence WHEN 2 THEN -2 ELSE sequence END", -2),
+        ("DELETE FROM trail_trailentry WHERE sequence = 5", 5),
+        ("UPDATE trail_trailentry SET link = digest WHERE sequence = 4", 4),
+    ],
+)
+def test_what_was_tampered_with_is_named(db, sql, sequence):
+    write(5)
+    alter(sql)
+    found = [item.sequence for item in breaks()]
+    assert found and min(abs(sequence - s) for s in found) <= 3 and list(breaks())
+
+
+def test_append_only_through_the_model(db):
+    write()
+    entry = TrailEntry.objects.get()
+    for attempt in (entry.save, entry.delete, TrailEntry.objects.all().delete):
+        with pytest.raises(TrailIsAppendOnlyError):
+            attempt()
+    with pytest.raises(TrailIsAppendOnlyError):
+        TrailEntry.objects.update(action="x")
+
+
+def test_a_write_needs_a_name(db):
+    with pytest.raises(UnnamedActorError), recorded("test.write", by=NamedActor("")):
+        pass
