@@ -1,0 +1,25 @@
+"""`sasando serve`: the web application."""
+
+from django.core.management.base import BaseCommand, CommandError
+from django.core.management.commands.migrate import Command as Migrate
+
+from sasando.config.server import AddressInUseError, listen, serve
+
+
+class Command(BaseCommand):
+    help = "Serve the web application until stopped (Ctrl+C). Brings the database up to date first."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
+        parser.add_argument("--port", type=int, default=8000, help="port to listen on (default 8000)")
+        parser.add_argument("--processes", type=int, default=2, help="web processes (default 2)")
+
+    def handle(self, *, host, port, processes, **options):
+        Migrate().run_from_argv(["sasando", "migrate", "--verbosity", "0"])
+        try:
+            server = listen(host, port)
+        except AddressInUseError as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(f"Sasando: http://{host}:{port}/   (Ctrl+C to stop)")
+        self.stdout.flush()
+        serve(server, processes)
