@@ -72,3 +72,9 @@ def _overlap(holding: RoleHolding, valid_from: date | None, valid_to: date | Non
     begins_late = holding.valid_from and valid_to and holding.valid_from >= valid_to
     ended_before = holding.valid_to and valid_from and holding.valid_to <= valid_from
     return not (begins_late or ended_before)
+
+
+def note_log_in(user: User) -> None:
+    """Leave a log-in in the trail."""
+    with recorded("accounts.log_in", by=user, subject=user):
+        pass

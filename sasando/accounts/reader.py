@@ -27,7 +27,11 @@ class AccountReader:
         """The roles held today."""
         if not self.user.is_active:
             return []
-        return list(self.user.holdings.holding_on(self.day))
+        return list(self.user.holdings.holding_on(self.day).select_related("unit"))
+
+    def place_name(self, place_id: int) -> str:
+        """The official name today of a place a role is held at."""
+        return self._atlas.name(place_id)
 
     @cached_property
     def permissions(self) -> frozenset[Permission]:

@@ -48,7 +48,8 @@ class Importer:
     """A kind of file: the columns it knows with their aliases, and the action that takes its rows.
 
     `load(rows, apply=, by=, options=)` gets the rows as `read_file` reads them (texts by column name, missing
-    columns as "", the row's number as `line`) and returns an ImportReport. Without `apply` nothing is stored. All or nothing: it raises or it is complete.
+    columns as "", the row's number as `line`) and returns an ImportReport. Without `apply` nothing is stored.
+    All or nothing: it raises or it is complete.
     """
 
     kind: str

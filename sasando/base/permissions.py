@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from django.utils.translation import gettext_lazy as _
+
 
 class Permission(StrEnum):
     """One thing a person may do. The words after the dot read as a sentence: "may see families"."""
@@ -36,3 +38,38 @@ class Permission(StrEnum):
     PREPARE_EDITION = "publications.prepare"
     INITIAL_EDITION = "publications.initial"
     PUBLISH_EDITION = "publications.publish"
+
+
+LABELS = {
+    Permission.SEE_TRAIL: _("read the trail"),
+    Permission.MANAGE_ACCOUNTS: _("open accounts and grant roles"),
+    Permission.SEE_OFFICE: _("see the office's units and functions"),
+    Permission.EDIT_OFFICE: _("change the office's units and functions"),
+    Permission.SEE_PLACES: _("see places"),
+    Permission.EDIT_PLACES: _("change places"),
+    Permission.SEE_STAFF: _("see staff"),
+    Permission.EDIT_STAFF: _("change staff"),
+    Permission.SEE_BUDGET: _("see the budget"),
+    Permission.EDIT_BUDGET: _("change the budget"),
+    Permission.SEE_FAMILIES: _("see families"),
+    Permission.EDIT_FAMILIES: _("change families"),
+    Permission.SEE_PARTNERS: _("see organisations and groups"),
+    Permission.EDIT_PARTNERS: _("change organisations and groups"),
+    Permission.SEE_AID: _("see aid"),
+    Permission.EDIT_AID: _("change aid"),
+    Permission.SEE_CASES: _("see cases assigned to one"),
+    Permission.EDIT_CASES: _("work on cases assigned to one"),
+    Permission.SEE_RELIEF: _("see disasters and relief"),
+    Permission.EDIT_RELIEF: _("record disasters and relief"),
+    Permission.SEE_PLAN: _("see plan and indicators"),
+    Permission.EDIT_PLAN: _("change plan and indicators"),
+    Permission.SEE_STATISTICS: _("see tables and figures"),
+    Permission.SEE_SENSITIVE_STATISTICS: _("see sensitive tables in full"),
+    Permission.SEAL_SNAPSHOT: _("seal a year's data"),
+    Permission.HAND_IN_TABLES: _("hand in a unit's tables"),
+    Permission.VERIFY_TABLES: _("verify a unit's tables"),
+    Permission.PREPARE_EDITION: _("prepare an edition of the book"),
+    Permission.INITIAL_EDITION: _("initial an edition of the book"),
+    Permission.PUBLISH_EDITION: _("publish an edition of the book"),
+}
+"""Each permission in words that follow "may"."""

@@ -42,6 +42,7 @@ ROOMS = [
 INSTALLED_APPS = [
     "sasando.config",
     *ROOMS,
+    "django.forms",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -58,7 +59,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "sasando.accounts.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -86,6 +87,8 @@ TEMPLATES = [
         },
     }
 ]
+
+FORM_RENDERER = "sasando.base.forms.Renderer"
 
 DATABASES = {"default": dj_database_url.config(default=f"sqlite:///{(DATA / 'records.sqlite3').as_posix()}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):

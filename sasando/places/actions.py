@@ -7,7 +7,7 @@ import lokal
 
 from sasando.base.reader import Actor
 from sasando.places.errors import PlaceChangeError, UnknownRegencyError
-from sasando.places.models import Level, Place, PlaceName, Succession
+from sasando.places.models import Level, Place, PlaceAlias, PlaceName, Succession
 from sasando.trail.actions import recorded
 
 LEVELS = {1: Level.PROVINCE, 2: Level.REGENCY, 3: Level.DISTRICT, 4: Level.VILLAGE}
@@ -86,6 +86,17 @@ def _apply(line: int, row: Mapping[str, str]) -> None:
 def _begin(place: Place, day: date) -> None:
     place.valid_from = day
     place.save(update_fields=["valid_from"])
+
+
+def add_aliases(rows: Sequence[Mapping[str, str]], *, by: Actor) -> int:
+    """Store other spellings (`code, alias`) of places. Raises PlaceChangeError for an unknown code."""
+    with recorded("places.add_aliases", by=by, rows=len(rows)):
+        for line, row in enumerate(rows, start=2):
+            place = Place.objects.filter(code=row["code"]).order_by("-valid_from").first()
+            if place is None:
+                raise PlaceChangeError(f"Line {line}: there is no place {row['code']}.")
+            PlaceAlias.objects.get_or_create(place=place, name=row["alias"])
+    return len(rows)
 
 
 def set_positions(positions: Mapping[str, tuple[float, float]], *, by: Actor) -> int:

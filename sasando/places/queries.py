@@ -4,19 +4,41 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery
 
 from sasando.base.permissions import Permission
 from sasando.base.reader import Reader
-from sasando.places.models import Level, Place, PlaceName, Succession
+from sasando.lib.names import Match, match_name
+from sasando.places.models import Level, Place, PlaceAlias, PlaceName, Succession
 
 
 def places(reader: Reader) -> QuerySet[Place]:
     """The places, each with its latest name as `last_name`, for readers who may see places (they are public)."""
     if not reader.may(Permission.SEE_PLACES):
         return Place.objects.none()
-    latest = PlaceName.objects.filter(place=OuterRef("pk"), valid_to__isnull=True)
-    return Place.objects.annotate(last_name=Subquery(latest.values("name")[:1]))
+    return Place.objects.annotate(last_name=_last_name("pk"))
+
+
+def histories(code: str) -> list[Place]:
+    """The places that ever had a code, each with its names, its parts, and what came before and after it."""
+    parts = Place.objects.annotate(last_name=_last_name("pk")).order_by("code", "valid_from")
+    steps = Succession.objects.select_related("predecessor__parent", "successor__parent")
+    return list(
+        Place.objects.filter(code=code)
+        .select_related("parent")
+        .order_by("valid_from")
+        .prefetch_related(
+            Prefetch("names", PlaceName.objects.order_by("valid_from"), to_attr="known_names"),
+            Prefetch("parts", parts, to_attr="known_parts"),
+            Prefetch("successions", steps, to_attr="after"),
+            Prefetch("origins", steps, to_attr="before"),
+        )
+    )
+
+
+def _last_name(key: str) -> Subquery:
+    newest_first = F("valid_to").desc(nulls_first=True)
+    return Subquery(PlaceName.objects.filter(place=OuterRef(key)).order_by(newest_first).values("name")[:1])
 
 
 @dataclass(frozen=True)
@@ -34,7 +56,7 @@ class Spot:
 
 
 class Atlas:
-    """All places of the office on one day, and for a place of any other day its heir or ancestor on that day."""
+    """All places of the office on one day, and for a place of another day its heir or ancestor on this one."""
 
     def __init__(self, day: date):
         self.day = day
@@ -62,7 +84,7 @@ class Atlas:
         return sorted((s for s in self.spots.values() if s.level == level), key=lambda spot: spot.code)
 
     def heir(self, place_id: int | None) -> Spot | None:
-        """The place of the atlas's day that a place of any day stands for; None where it has no single one."""
+        """The place of the atlas's day that a place of any day stands for; None without a single one."""
         if place_id is None:
             return None
         if place_id in self.spots:
@@ -98,6 +120,26 @@ class Atlas:
         names = self._names.get(place_id, [])
         holding = [name for name in names if _holds(name, self.day)] or names[-1:]
         return holding[0].name if holding else ""
+
+    def find(self, printed: str, level: Level, within: Spot | None = None) -> Spot | None:
+        """The place meant by a printed name, looked for only inside `within`; None where it is not clear.
+
+        Letters only, then at most one letter's difference: safe within a district, never across districts.
+        """
+        inside = [s for s in self.at_level(level) if within is None or self._lies_in(s, within.id)]
+        match = match_name(printed, {spot.id: self.spellings(spot) for spot in inside})
+        return self.spots[match.key] if isinstance(match, Match) else None
+
+    def spellings(self, spot: Spot) -> list[str]:
+        """Every name a place is met under: its official names of all times, and its aliases."""
+        return [name.name for name in self._names.get(spot.id, [])] + self._aliases.get(spot.id, [])
+
+    @cached_property
+    def _aliases(self) -> dict[int, list[str]]:
+        aliases: dict[int, list[str]] = {}
+        for alias in PlaceAlias.objects.all():
+            aliases.setdefault(alias.place_id, []).append(alias.name)
+        return aliases
 
     def ids_within(self, place_id: int) -> frozenset[int]:
         """The ids of all places of any day whose heir on the atlas's day lies in (or is) the given place."""

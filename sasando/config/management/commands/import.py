@@ -19,10 +19,14 @@ class Command(BaseCommand):
         kinds = ", ".join(importer.kind for importer in declared_lists("importers", "IMPORTERS"))
         parser.add_argument("kind", help=f"what the file holds: {kinds}")
         parser.add_argument("file", type=Path)
-        parser.add_argument("--apply", action="store_true", help="store what is new (otherwise only a preview)")
+        parser.add_argument(
+            "--apply", action="store_true", help="store what is new (otherwise only a preview)"
+        )
         parser.add_argument("--as", dest="actor", help="user name of who does it (else the system's user)")
         parser.add_argument("--format", choices=["text", "json"], default="text")
-        parser.add_argument("--year", type=int, help="year the file speaks of, where it does not say so itself")
+        parser.add_argument(
+            "--year", type=int, help="year the file speaks of, where it does not say so itself"
+        )
         parser.add_argument("--name", help="name of the document or table")
         parser.add_argument("--cap", help="cap of achievements in percent, or none (reported-indicators)")
         parser.add_argument("--scale", help="name of an ordinal scale (reported-indicators)")

@@ -30,7 +30,9 @@ class Command(BaseCommand):
             new_key_file(Path(settings.KEY_FILE))
         call_command("migrate", verbosity=0)
         if office() is not None:
-            raise CommandError(f"{settings.DATA} already holds an office. Give another folder with SASANDO_DATA.")
+            raise CommandError(
+                f"{settings.DATA} already holds an office. Give another folder with SASANDO_DATA."
+            )
         by = NamedActor(getpass.getuser())
         password = "-".join(secrets.token_hex(2) for _ in range(4))
         try:

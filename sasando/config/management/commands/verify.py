@@ -14,5 +14,7 @@ class Command(BaseCommand):
         for reason in broken:
             self.stderr.write(reason)
         if broken:
-            raise CommandError(f"{len(broken)} broken. Nothing was changed. Keep this folder and ask for help.")
+            raise CommandError(
+                f"{len(broken)} broken. Nothing was changed. Keep this folder and ask for help."
+            )
         self.stdout.write(f"The trail is whole ({last_sequence()} entries), and so is every sealed edition.")
