@@ -46,17 +46,25 @@ class People:
 
 def build_people() -> People:
     """Create the office and the people. Everything through actions where there is one."""
-    regency = _place("53.14", "Kabupaten Rote Ndao", Level.REGENCY, _place("53", "Nusa Tenggara Timur", Level.PROVINCE))
+    regency = _place(
+        "53.14", "Kabupaten Rote Ndao", Level.REGENCY, _place("53", "Nusa Tenggara Timur", Level.PROVINCE)
+    )
     district = _place("53.14.03", "Lobalain", Level.DISTRICT, regency)
     village = _place("53.14.03.2001", "Oelunggu", Level.VILLAGE, district, VillageKind.DESA)
     other_district = _place("53.14.06", "Rote Timur", Level.DISTRICT, regency)
     other_village = _place("53.14.06.2001", "Papela", Level.VILLAGE, other_district, VillageKind.DESA)
     Office.objects.create(
-        id=1, regency=regency, name="Dinas Sosial", regency_name="Kabupaten Rote Ndao", seat="Ba'a",
+        id=1,
+        regency=regency,
+        name="Dinas Sosial",
+        regency_name="Kabupaten Rote Ndao",
+        seat="Ba'a",
         time_zone="Asia/Makassar",
     )
     top = Unit.objects.create(code="DINSOS", kind=UnitKind.OFFICE, name="Dinas Sosial", order=1)
-    section = Unit.objects.create(code="FM-DK", kind=UnitKind.SECTION, name="Seksi Fakir Miskin", parent=top, order=2)
+    section = Unit.objects.create(
+        code="FM-DK", kind=UnitKind.SECTION, name="Seksi Fakir Miskin", parent=top, order=2
+    )
 
     def person(username, full_name, role, **where):
         user = open_account(username, full_name, None, by=BUILDER)
@@ -64,7 +72,13 @@ def build_people() -> People:
         return user
 
     return People(
-        regency, district, village, other_district, other_village, top, section,
+        regency,
+        district,
+        village,
+        other_district,
+        other_village,
+        top,
+        section,
         operator=person("yuli.op", "Yuli Operator", "village_operator", place=village),
         social_worker=person("sari.peksos", "Sari Peksos", "social_worker", unit=section),
         section_head=person("melki.kasie", "Melki Kasie", "section_head", unit=section),

@@ -26,7 +26,12 @@ def name(model):
 def test_rooms_stand_in_one_order():
     command = [str(ROOT / ".venv/bin/lint-imports"), "--no-cache"]
     if not (ROOT / ".venv/bin/lint-imports").exists():
-        command = [sys.executable, "-c", "from importlinter.cli import lint_imports_command as c; c()", "--no-cache"]
+        command = [
+            sys.executable,
+            "-c",
+            "from importlinter.cli import lint_imports_command as c; c()",
+            "--no-cache",
+        ]
     result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert result.returncode == 0, result.stdout[-2000:]
 
@@ -95,7 +100,9 @@ def sources(*patterns):
 def test_views_ask_queries_never_models():
     for path in sources("views.py", "views/*.py", "presenters.py"):
         found = re.findall(r"\b[A-Z]\w+\.objects\b", path.read_text(encoding="utf-8"))
-        assert not found, f"{path}: {found[0]} in a view has no scope. Ask queries.{{...}}(request.reader, ...)."
+        assert not found, (
+            f"{path}: {found[0]} in a view has no scope. Ask queries.{{...}}(request.reader, ...)."
+        )
 
 
 def test_views_write_through_actions():
@@ -116,7 +123,9 @@ def test_no_imports_inside_functions():
 
 def test_no_signals():
     for path in sources("*.py"):
-        assert "django.dispatch" not in path.read_text(encoding="utf-8"), f"{path}: call the function instead."
+        assert "django.dispatch" not in path.read_text(encoding="utf-8"), (
+            f"{path}: call the function instead."
+        )
 
 
 URL_NAME = re.compile(r"""{%\s*url\s+["'](\w+):|(?:reverse|redirect|reverse_lazy)\(\s*["'](\w+):""")
@@ -134,7 +143,9 @@ def test_pages_name_their_own_room_or_a_lower_one(pattern):
 
 def test_every_room_has_its_card():
     for room in HEIGHT:
-        assert (PACKAGE / room / "README.md").exists(), f"sasando/{room} needs a README.md: nouns, life cycle, nevers."
+        assert (PACKAGE / room / "README.md").exists(), (
+            f"sasando/{room} needs a README.md: nouns, life cycle, nevers."
+        )
 
 
 ROOM_FILES = {

