@@ -51,7 +51,7 @@ ROLES = {
         Role(
             "section_head",
             _("Head of section"),
-            frozenset(_HEADS | {P.EDIT_FAMILIES, P.EDIT_AID, P.EDIT_RELIEF}),
+            frozenset(_HEADS | {P.EDIT_FAMILIES, P.EDIT_AID, P.EDIT_RELIEF, P.SUPERVISE_CASES}),
         ),
         Role(
             "division_head", _("Head of division"), frozenset(_HEADS | {P.VERIFY_TABLES, P.INITIAL_EDITION})

@@ -4,6 +4,7 @@ executemany on SQLite, COPY on PostgreSQL. Defaults, choices and `save()` do not
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from django.db import connection, models
 from django.db.models.fields import AutoField
@@ -38,7 +39,7 @@ def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Iterabl
     fields = [
         model._meta.get_field(name.removesuffix("_id") if _is_key(model, name) else name) for name in columns
     ]
-    prepare = [_preparer(field) for field in fields]
+    prepare = [(at, get) for at, get in enumerate(map(_preparer, fields)) if get is not None]
     names = ", ".join(connection.ops.quote_name(field.column) for field in fields)
     table = connection.ops.quote_name(model._meta.db_table)
     count = 0
@@ -47,7 +48,12 @@ def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Iterabl
         nonlocal count
         for row in rows:
             count += 1
-            yield tuple(value if get is None else get(value) for get, value in zip(prepare, row, strict=True))
+            if prepare:
+                row = list(row)
+                for at, get in prepare:
+                    if row[at] is not None:
+                        row[at] = get(row[at])
+            yield row
 
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -73,4 +79,6 @@ def _preparer(field: models.Field):
         return None
     if isinstance(field, models.ForeignKey):
         return None
+    if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
+        return lambda value: value.isoformat() if type(value) is date else field.get_db_prep_save(value, connection)
     return lambda value: field.get_db_prep_save(value, connection)

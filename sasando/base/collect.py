@@ -11,7 +11,7 @@ def declared(module: str, name: str) -> list:
     found = []
     for config in apps.get_app_configs():
         path = f"{config.name}.{module}"
-        if config.name.startswith("sasando.") and find_spec(path):
+        if config.name.startswith("sasando.") and config.name != "sasando.base" and find_spec(path):
             found.append(getattr(import_module(path), name))
     return found
 

@@ -84,9 +84,9 @@ def signing_key(path: Path) -> str:
 
 
 @cache
-def _load(path: Path) -> KeyRing:
+def _load(path: Path | str) -> KeyRing:
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = json.loads(Path(path).read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise EncryptionError(
             f"The key file {path} is missing. Without it no identity number can be read; restore it from its backup."
@@ -97,7 +97,7 @@ def _load(path: Path) -> KeyRing:
 
 def key_ring() -> KeyRing:
     """The keys of this office."""
-    return _load(Path(settings.KEY_FILE))
+    return _load(settings.KEY_FILE)
 
 
 class EncryptedField(models.TextField):

@@ -26,6 +26,7 @@ class Permission(StrEnum):
     EDIT_AID = "programmes.edit_aid"
     SEE_CASES = "cases.see"
     EDIT_CASES = "cases.edit"
+    SUPERVISE_CASES = "cases.supervise"
     SEE_RELIEF = "relief.see"
     EDIT_RELIEF = "relief.edit"
     SEE_PLAN = "planning.see"
@@ -59,6 +60,7 @@ LABELS = {
     Permission.EDIT_AID: _("change aid"),
     Permission.SEE_CASES: _("see cases assigned to one"),
     Permission.EDIT_CASES: _("work on cases assigned to one"),
+    Permission.SUPERVISE_CASES: _("supervise the cases of one's unit"),
     Permission.SEE_RELIEF: _("see disasters and relief"),
     Permission.EDIT_RELIEF: _("record disasters and relief"),
     Permission.SEE_PLAN: _("see plan and indicators"),

@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "sasando.office.middleware.OfficeMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "sasando.accounts.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -121,7 +122,7 @@ LANGUAGES = [("id", _("Indonesian")), ("en", _("English"))]
 LOCALE_PATHS = [Path(__file__).parent.parent / "base" / "locale"]
 USE_I18N = True
 USE_TZ = True
-TIME_ZONE = os.environ.get("SASANDO_TIME_ZONE", "Asia/Makassar")
+TIME_ZONE = "Asia/Jakarta"  # until an office is known: each has its own (office.middleware)
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA / "static"

@@ -6,12 +6,11 @@ from django.utils.translation import gettext as _
 
 from sasando import __version__
 from sasando.base.collect import declared_lists
-from sasando.office.queries import office
 
 
 def frame(request: HttpRequest) -> dict:
     """The context of `base/page.html`."""
-    here = office()
+    here = getattr(request, "office", None)
     context = {
         "office_name": here.name if here else "",
         "version": __version__,

@@ -12,10 +12,11 @@ from django.db import transaction
 from sasando.accounts.actions import grant_role, open_account
 from sasando.base.encryption import new_key_file
 from sasando.base.reader import NamedActor
-from sasando.office.actions import open_office
+from sasando.office.actions import found_office
 from sasando.office.queries import office
 from sasando.places.actions import load_regency
 from sasando.places.errors import UnknownRegencyError
+from sasando.places.rules import time_zone
 
 
 class Command(BaseCommand):
@@ -38,7 +39,10 @@ class Command(BaseCommand):
         try:
             with transaction.atomic():
                 regency = load_regency(code, by=by)
-                opened = open_office(regency, by=by)
+                name = regency.names.get().name
+                opened = found_office(
+                    regency, name="Dinas Sosial", regency_name=name, time_zone=time_zone(regency.code), by=by
+                )
                 user = open_account(admin, admin, password, by=by)
                 grant_role(user, "administrator", by=by)
         except UnknownRegencyError as error:
