@@ -58,6 +58,8 @@ class Importer:
     required: Sequence[str]
     load: Callable[..., ImportReport]
     permission: Permission
+    stores_at_once: bool = False
+    """Nothing to preview: the file is kept as printed, whatever it says (the command line needs no --apply)."""
 
     def __call__(self, rows, *, apply: bool, by: Actor, options: Mapping[str, Any]) -> ImportReport:
         return self.load(rows, apply=apply, by=by, options=options)
@@ -89,5 +91,11 @@ def read_file(importer: Importer, source: Path | bytes, name: str) -> list[dict[
     ]
 
 
+SAFE_INTEGER = 10**15
+"""Larger numbers lost digits in the spreadsheet; they are passed on as `5.31402E+15`, so that nobody takes them."""
+
+
 def _text(cell: str | int | float) -> str:
+    if isinstance(cell, int | float) and abs(cell) >= SAFE_INTEGER:
+        return f"{cell:.5E}"
     return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)

@@ -24,10 +24,12 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sasando.base.importing import ImportReport, RefusedRow
 from sasando.lib.dates import MONTHS
+from sasando.lib.money import rupiah
 from sasando.lib.numbers import NotKnown, Number, Ordinal, parse_printed_number
 
 T = TypeVar("T")
@@ -58,8 +60,12 @@ class Row:
     when it holds something else than it should.
     """
 
-    def __init__(self, cells: Mapping[str, str], line: int):
-        self.cells, self.line = cells, line
+    def __init__(self, cells: Mapping[str, str], line: int, names: Mapping[str, str] | None = None):
+        self.cells, self.line, self.names = cells, line, names or {}
+
+    def called(self, column: str) -> str:
+        """What the reader calls a column: the name the caller gave for it, else the importer's own."""
+        return self.names.get(column, column)
 
     def text(self, column: str, most: int = 0) -> str:
         """The text, stripped; a lone dash is blank."""
@@ -68,7 +74,8 @@ class Row:
             return ""
         if most and len(text) > most:
             raise RowRefused(
-                _("%(column)s is longer than %(most)s characters.") % {"column": column, "most": most}
+                _("%(column)s is longer than %(most)s characters.")
+                % {"column": self.called(column), "most": most}
             )
         return text
 
@@ -76,7 +83,7 @@ class Row:
         """The text, which must not be blank."""
         text = self.text(column, most)
         if not text:
-            raise RowRefused(_("%(column)s is blank.") % {"column": column})
+            raise RowRefused(_("%(column)s is blank.") % {"column": self.called(column)})
         return text
 
     def long_text(self, column: str) -> str:
@@ -91,7 +98,7 @@ class Row:
         if text not in words:
             raise RowRefused(
                 _("%(column)s is “%(text)s”; it may be: %(words)s.")
-                % {"column": column, "text": self.text(column), "words": ", ".join(words)}
+                % {"column": self.called(column), "text": self.text(column), "words": ", ".join(words)}
             )
         return words[text]
 
@@ -108,7 +115,7 @@ class Row:
         if day is None:
             raise RowRefused(
                 _("%(column)s is “%(text)s”, which is no date; write it as 2020-12-31.")
-                % {"column": column, "text": text}
+                % {"column": self.called(column), "text": text}
             )
         return day
 
@@ -121,7 +128,7 @@ class Row:
             return found
         raise RowRefused(
             _("%(column)s is “%(text)s”: %(reason)s")
-            % {"column": column, "text": found.printed, "reason": _(found.reason)}
+            % {"column": self.called(column), "text": found.printed, "reason": _(found.reason)}
         )
 
     def decimal(self, column: str, places: int = 4) -> Decimal | None:
@@ -131,11 +138,13 @@ class Row:
             return None
         if isinstance(found, Ordinal):
             raise RowRefused(
-                _("%(column)s is “%(text)s”, which is no number.") % {"column": column, "text": found.printed}
+                _("%(column)s is “%(text)s”, which is no number.")
+                % {"column": self.called(column), "text": found.printed}
             )
         if found.value != round(found.value, places):
             raise RowRefused(
-                _("%(column)s has more than %(places)s decimals.") % {"column": column, "places": places}
+                _("%(column)s has more than %(places)s decimals.")
+                % {"column": self.called(column), "places": places}
             )
         return found.value
 
@@ -143,7 +152,7 @@ class Row:
         """A whole number, not negative; None where the cell says nothing."""
         value = self.decimal(column, 0)
         if value is not None and value < 0:
-            raise RowRefused(_("%(column)s is negative.") % {"column": column})
+            raise RowRefused(_("%(column)s is negative.") % {"column": self.called(column)})
         return None if value is None else int(value)
 
     def year(self, column: str) -> int | None:
@@ -151,7 +160,8 @@ class Row:
         text = self.text(column)
         if text and not re.fullmatch("(19|20)[0-9]{2}", text):
             raise RowRefused(
-                _("%(column)s is “%(text)s”, which is no year.") % {"column": column, "text": text}
+                _("%(column)s is “%(text)s”, which is no year.")
+                % {"column": self.called(column), "text": text}
             )
         return int(text) if text else None
 
@@ -163,12 +173,13 @@ class Row:
             return None
         if not isinstance(found, Number):
             raise RowRefused(
-                _("%(column)s is “%(text)s”, which is no amount of money.") % {"column": column, "text": cell}
+                _("%(column)s is “%(text)s”, which is no amount of money.")
+                % {"column": self.called(column), "text": cell}
             )
         if found.value < 0 or found.value != int(found.value):
             raise RowRefused(
                 _("%(column)s is “%(text)s”; money is whole rupiah and not negative.")
-                % {"column": column, "text": cell}
+                % {"column": self.called(column), "text": cell}
             )
         return int(found.value)
 
@@ -222,11 +233,17 @@ class Outcome:
 
 
 class Loading:
-    """One file being taken. `report.extra` holds `stored`, `fates` (one for each row) and `notes` (what looks odd)."""
+    """One file being taken. The option `names` says what the reader calls the columns.
+
+    `report.extra` holds `stored`, `fates` (one for each row) and `notes` (what looks odd and is taken all the same).
+    """
 
     def __init__(self, rows: Sequence[Mapping[str, str]], options: Mapping[str, Any] | None = None):
         self.options = options or {}
-        self.rows = [Row(cells, int(cells.get("line") or at)) for at, cells in enumerate(rows, start=2)]
+        self.names: Mapping[str, str] = self.options.get("names", {})
+        self.rows = [
+            Row(cells, int(cells.get("line") or at), self.names) for at, cells in enumerate(rows, start=2)
+        ]
         self.outcomes: list[Outcome] = []
         self.notes: list[dict[str, Any]] = []
         self.report = ImportReport(rows=len(self.rows))
@@ -319,9 +336,15 @@ def set_fields(record: models.Model, values: Mapping[str, object]) -> list[str]:
         if before == after:
             continue
         setattr(record, name, value)
-        said = f"{before if before not in (None, '') else '–'} → " if not is_key else "→ "
-        changes.append(f"{model_field.verbose_name}: {said}{value if value not in (None, '') else '–'}")
+        said = "" if is_key else f"{_shown(name, before)} "
+        changes.append(f"{model_field.verbose_name}: {said}→ {_shown(name, value)}")
     return changes
+
+
+def _shown(name: str, value: object) -> str:
+    if value is None or value == "":
+        return "–"
+    return rupiah(value, get_language() or "id") if name.endswith("_idr") else str(value)
 
 
 class Batch:
@@ -344,7 +367,7 @@ class Batch:
         changes = set_fields(record, values)
         if record._state.adding:
             self.created.append(record)
-            outcome.changes.append(f"{record._meta.verbose_name}: + {record}")
+            outcome.changes.append(f"+ {record}")
         elif changes:
             self.updated.append(record)
             outcome.changes.extend(changes)

@@ -22,7 +22,7 @@ class Office(models.Model):
         constraints = [models.CheckConstraint(condition=models.Q(id=1), name="office_only_one")]
 
     def __str__(self):
-        return self.name
+        return f"{self.name} {self.regency_name}"
 
 
 class UnitKind(models.TextChoices):
@@ -53,6 +53,7 @@ class Unit(Dated):
     duty_en = public(models.TextField(_("main duty in English"), blank=True))
     regulation_text = public(models.TextField(_("main duty in the regulation's wording"), blank=True))
     regulation_article = public(models.CharField(_("article of the regulation"), max_length=100, blank=True))
+    functions_title = public(models.CharField(_("heading of the functions"), max_length=100, blank=True))
     is_formed = public(models.BooleanField(_("formed"), default=True))
     order = public(models.PositiveIntegerField(_("order"), default=0))
 
@@ -65,7 +66,7 @@ class Unit(Dated):
 
 
 class UnitFunction(models.Model):
-    """A numbered function of a unit, as the regent's regulation lists it: a short text of ours, and the wording where loaded."""
+    """A numbered function of a unit (the regent's regulation): a short text of ours, and its wording where loaded."""
 
     code = public(models.CharField(_("code"), max_length=20, unique=True))
     unit = public(models.ForeignKey(Unit, models.CASCADE, verbose_name=_("unit"), related_name="functions"))
@@ -74,6 +75,7 @@ class UnitFunction(models.Model):
     text = public(models.CharField(_("short text"), max_length=300))
     text_en = public(models.CharField(_("short text in English"), max_length=300, blank=True))
     regulation_text = public(models.TextField(_("the regulation's wording"), blank=True))
+    regulation_article = public(models.CharField(_("article of the regulation"), max_length=100, blank=True))
 
     class Meta:
         ordering = ["unit", "number"]

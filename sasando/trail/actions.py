@@ -28,6 +28,7 @@ class Note:
     by: Actor
     subject_type: str = ""
     subject_id: int | None = None
+    is_secret: bool = False
     details: dict[str, Any] = field(default_factory=dict)
 
     def about(self, record: models.Model) -> None:
@@ -42,17 +43,17 @@ class Note:
 
 @contextmanager
 def recorded(
-    action: str, *, by: Actor, subject: models.Model | None = None, **details: Any
+    action: str, *, by: Actor, subject: models.Model | None = None, secret: bool = False, **details: Any
 ) -> Iterator[Note]:
     """A transaction whose effect and trail entry stand or fall together.
 
     Nested calls give their entries to the outermost, which links all of them into the chain as its last
     statements before commit: the lock on the chain's end is held only for that moment. Raises UnnamedActorError
-    when nobody is named.
+    when nobody is named. A `secret` entry is shown to nobody who reads the trail as a whole.
     """
     if not by or not by.actor_name:
         raise UnnamedActorError(action)
-    note = Note(action, by, details=dict(details))
+    note = Note(action, by, is_secret=secret, details=dict(details))
     if subject is not None:
         note.about(subject)
     outermost = not getattr(_pending, "notes", None)
@@ -89,7 +90,14 @@ def canonical(value: Any) -> str:
 def digest_of(entry: TrailEntry, payload: str) -> str:
     """SHA-256 over everything the entry says; the salt inside the payload keeps it from being guessed."""
     happened = entry.happened_at.isoformat(timespec="microseconds")
-    said = [entry.sequence, happened, entry.happened_by_id, entry.happened_by_name, entry.action]
+    said = [
+        entry.sequence,
+        happened,
+        entry.happened_by_id,
+        entry.happened_by_name,
+        entry.action,
+        entry.is_secret,
+    ]
     return hashlib.sha256(
         canonical([*said, entry.subject_type, entry.subject_id, payload]).encode()
     ).hexdigest()
@@ -115,6 +123,7 @@ def _link(notes: list[Note]) -> None:
             action=note.action,
             subject_type=note.subject_type,
             subject_id=note.subject_id,
+            is_secret=note.is_secret,
             payload=payload,
         )
         entry.digest = digest_of(entry, payload)

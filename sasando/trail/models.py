@@ -31,6 +31,7 @@ class TrailEntry(models.Model):
     action = internal(models.CharField(_("action"), max_length=80))
     subject_type = internal(models.CharField(_("subject"), max_length=80))
     subject_id = internal(models.BigIntegerField(_("subject id"), null=True))
+    is_secret = internal(models.BooleanField(_("need to know"), default=False))
     payload = personal(EncryptedField(_("details"), null=True))
     digest = internal(models.CharField(_("digest"), max_length=64))
     link = internal(models.CharField(_("chain link"), max_length=64))

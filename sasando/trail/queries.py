@@ -21,8 +21,8 @@ class Break:
 
 
 def entries(reader: Reader) -> QuerySet[TrailEntry]:
-    """The entries, newest first, for readers who may see the trail of the whole office."""
-    visible = TrailEntry.objects.order_by("-sequence")
+    """The entries, newest first, for readers who may see the trail of the whole office; no trace of secret ones."""
+    visible = TrailEntry.objects.filter(is_secret=False).order_by("-sequence")
     return visible if reader.scope(Permission.SEE_TRAIL).everywhere else visible.none()
 
 

@@ -36,6 +36,7 @@ class Command(BaseCommand):
         asked = {key: options[key] for key in ("year", "name", "cap", "scale") if options[key] is not None}
         try:
             rows = read_file(importer, file, file.name)
+            apply = apply or importer.stores_at_once
             report = importer(rows, apply=apply, by=self._actor(actor), options={"name": file.name, **asked})
         except (UnusableFileError, ValueError) as error:
             self.stderr.write(str(error))

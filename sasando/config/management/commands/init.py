@@ -12,6 +12,7 @@ from django.db import transaction
 from sasando.accounts.actions import grant_role, open_account
 from sasando.base.encryption import new_key_file
 from sasando.base.reader import NamedActor
+from sasando.cases.actions import load_standard_kinds
 from sasando.office.actions import found_office
 from sasando.office.queries import office
 from sasando.places.actions import load_regency
@@ -43,6 +44,7 @@ class Command(BaseCommand):
                 opened = found_office(
                     regency, name="Dinas Sosial", regency_name=name, time_zone=time_zone(regency.code), by=by
                 )
+                load_standard_kinds(by=by)
                 user = open_account(admin, admin, password, by=by)
                 grant_role(user, "administrator", by=by)
         except UnknownRegencyError as error:

@@ -3,11 +3,12 @@
 import pytest
 from django.db import connection
 
+from sasando.accounts.actions import grant_role, open_account
 from sasando.base.reader import NamedActor
 from sasando.trail.actions import recorded
 from sasando.trail.errors import TrailIsAppendOnlyError, UnnamedActorError
 from sasando.trail.models import TrailEntry
-from sasando.trail.queries import breaks, details, last_sequence
+from sasando.trail.queries import breaks, details, entries, last_sequence
 
 BY = NamedActor("Dina")
 
@@ -83,11 +84,23 @@ def test_an_inserted_entry_shows(db):
     write(3)
     alter("UPDATE trail_trailentry SET sequence = 4 WHERE sequence = 3")
     alter(
-        "INSERT INTO trail_trailentry (sequence, happened_at, happened_by_name, action, subject_type, payload, "
-        "digest, link) SELECT 3, happened_at, 'Orang lain', action, subject_type, payload, digest, link "
+        "INSERT INTO trail_trailentry (sequence, happened_at, happened_by_name, action, subject_type, is_secret, "
+        "payload, digest, link) "
+        "SELECT 3, happened_at, 'Orang lain', action, subject_type, is_secret, payload, digest, link "
         "FROM trail_trailentry WHERE sequence = 2"
     )
     assert next(breaks()).sequence == 3
+
+
+def test_secret_entries_leave_no_trace_for_who_reads_the_trail(people):
+    head = open_account("kepala", "Kepala", None, by=BY)
+    grant_role(head, "office_head", by=BY)
+    with recorded("cases.read_case", by=BY, secret=True):
+        pass
+    shown = set(entries(people.reader(head)).values_list("action", flat=True))
+    assert shown and "cases.read_case" not in shown
+    assert not entries(people.reader(people.operator)).exists()
+    assert list(breaks()) == []
 
 
 def test_append_only_through_the_model(db):
