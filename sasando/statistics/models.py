@@ -46,6 +46,7 @@ class ReportedTable(Recorded):
     )
     document = public(models.CharField(_("document"), max_length=250))
     columns = public(models.JSONField(_("column keys"), default=list))
+    options = public(models.JSONField(_("options (scale, cap)"), default=dict))
     note = internal(models.TextField(_("note"), blank=True))
 
     class Meta:

@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('table', 'Table of the book'), ('indicators', 'Indicators'), ('budget', 'Budget'), ('counts', 'Counts')], default='table', max_length=12, verbose_name='kind')),
                 ('document', models.CharField(max_length=250, verbose_name='document')),
                 ('columns', models.JSONField(default=list, verbose_name='column keys')),
+                ('options', models.JSONField(default=dict, verbose_name='options (scale, cap)')),
                 ('note', models.TextField(blank=True, verbose_name='note')),
             ],
             options={
