@@ -1,0 +1,79 @@
+"""What the checks of all rooms find over a year ("catatan ketidaksesuaian data"), and how it is written out."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+
+from sasando.base.checks import Check, Finding, Severity
+from sasando.base.collect import declared_lists
+from sasando.lib.numbers import round_half_up
+from sasando.statistics.checks.disclosure import is_sensitive
+from sasando.statistics.checks.gazetteer import VILLAGE
+from sasando.statistics.results import YearView
+
+
+def find(view: YearView, checks: Sequence[Check] | None = None) -> list[Finding]:
+    """All findings of a year, in the order of the checks; the same value about the same cell is said once."""
+    found: dict[tuple, Finding] = {}
+    for check in declared_lists("checks", "CHECKS") if checks is None else checks:
+        for finding in check.run(view):
+            place = (finding.table, finding.row, finding.column, finding.printed, finding.computed)
+            found.setdefault(place if finding.computed is not None else (*place, finding.check), finding)
+    return list(found.values())
+
+
+def for_edition(view: YearView, findings: Iterable[Finding]) -> list[Finding]:
+    """The findings an edition may carry: those that name a village of a sensitive table stay in the office."""
+    return [f for f in findings if not (f.row and f.column == VILLAGE and is_sensitive(view, f.table))]
+
+
+def has_error(findings: Iterable[Finding]) -> bool:
+    """Whether one of them is an error; then `sasando findings` exits with 1."""
+    return any(finding.severity == Severity.ERROR for finding in findings)
+
+
+def as_json(findings: Iterable[Finding]) -> dict[str, list[dict[str, object]]]:
+    """The documented shape: `printed` verbatim, `computed` half-up with two decimals."""
+    return {"findings": [_as_dict(finding) for finding in findings]}
+
+
+def _as_dict(finding: Finding) -> Mapping[str, object]:
+    return {
+        "check": finding.check,
+        "severity": str(finding.severity),
+        "table": finding.table,
+        "row": finding.row,
+        "column": finding.column,
+        "printed": finding.printed,
+        "computed": _computed(finding.computed),
+        "message": {"id": finding.message.id, "en": finding.message.en},
+    }
+
+
+def _computed(value: Decimal | int | str | None) -> float | int | str | None:
+    if isinstance(value, Decimal):
+        rounded = round_half_up(value, 2)
+        return int(rounded) if rounded == int(rounded) else float(rounded)
+    return value
+
+
+def as_text(findings: Sequence[Finding], language: str = "id") -> str:
+    """One line a finding, for a terminal."""
+    words = _WORDS["en" if language.startswith("en") else "id"]
+    lines = [f"{words[finding.severity]}: {finding.message.in_language(language)}" for finding in findings]
+    return "\n".join([*lines, words["count"].format(count=len(findings))])
+
+
+_WORDS = {
+    "id": {
+        Severity.ERROR: "KESALAHAN",
+        Severity.WARNING: "PERIKSA",
+        Severity.INFO: "INFO",
+        "count": "{count} catatan ketidaksesuaian data.",
+    },
+    "en": {
+        Severity.ERROR: "ERROR",
+        Severity.WARNING: "CHECK",
+        Severity.INFO: "INFO",
+        "count": "{count} notes on inconsistent data.",
+    },
+}
