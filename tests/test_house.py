@@ -150,7 +150,7 @@ def test_every_room_has_its_card():
 
 ROOM_FILES = {
     "__init__", "apps", "models", "states", "rules", "actions", "queries", "facts", "checks", "importers", "worklist",
-    "nav", "permissions", "forms", "middleware", "views", "presenters", "errors", "urls",
+    "nav", "permissions", "forms", "middleware", "views", "presenters", "errors", "urls", "jobs",
 }  # fmt: skip
 OWN_FILES = {"base", "lib", "config", "demo", "accounts", "desk", "statistics", "publications"}
 """Rooms whose work is more than records and pages; their READMEs list their further files."""
