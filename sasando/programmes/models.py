@@ -42,6 +42,9 @@ class Programme(Dated):
     fund_source = public(
         models.ForeignKey(FundSource, models.PROTECT, verbose_name=_("fund source"), related_name="+")
     )
+    limit_per_family = public(
+        models.PositiveSmallIntegerField(_("components counted a family, at most"), null=True)
+    )
     legal_basis = public(models.CharField(_("legal basis"), max_length=200, blank=True))
     unit = internal(
         models.ForeignKey(Unit, models.PROTECT, verbose_name=_("unit"), null=True, related_name="+")

@@ -155,6 +155,7 @@ class WelfareCategory(Dated):
     subject = public(models.CharField(_("describes"), max_length=10, choices=CategorySubject))
     min_age = public(models.PositiveSmallIntegerField(_("youngest age"), null=True))
     max_age = public(models.PositiveSmallIntegerField(_("oldest age"), null=True))
+    sex = public(models.CharField(_("only this sex"), max_length=6, choices=Sex, blank=True))
     is_secret = public(models.BooleanField(_("need to know"), default=False))
 
     class Meta:

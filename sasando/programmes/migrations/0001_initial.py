@@ -103,6 +103,7 @@ class Migration(migrations.Migration):
                 ('purpose', models.CharField(blank=True, max_length=300, verbose_name='purpose')),
                 ('kind', models.CharField(choices=[('own', 'Own: the office pays or hands out'), ('observed', 'Observed: another body pays, its list is kept and compared')], max_length=10, verbose_name='kind')),
                 ('recipient_kind', models.CharField(choices=[('person', 'Person'), ('family', 'Family'), ('group', 'Group'), ('organisation', 'Organisation'), ('village', 'Village')], max_length=12, verbose_name='for')),
+                ('limit_per_family', models.PositiveSmallIntegerField(null=True, verbose_name='components counted a family, at most')),
                 ('legal_basis', models.CharField(blank=True, max_length=200, verbose_name='legal basis')),
                 ('fund_source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='budget.fundsource', verbose_name='fund source')),
                 ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.unit', verbose_name='unit')),

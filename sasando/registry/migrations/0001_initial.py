@@ -69,6 +69,7 @@ class Migration(migrations.Migration):
                 ('subject', models.CharField(choices=[('person', 'Person'), ('family', 'Family'), ('community', 'Community')], max_length=10, verbose_name='describes')),
                 ('min_age', models.PositiveSmallIntegerField(null=True, verbose_name='youngest age')),
                 ('max_age', models.PositiveSmallIntegerField(null=True, verbose_name='oldest age')),
+                ('sex', models.CharField(blank=True, choices=[('male', 'Male'), ('female', 'Female')], max_length=6, verbose_name='only this sex')),
                 ('is_secret', models.BooleanField(default=False, verbose_name='need to know')),
             ],
             options={
