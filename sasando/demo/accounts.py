@@ -27,6 +27,7 @@ LOGINS = (
     Login("sekretaris", "Bernadus Nalle", "secretary"),
     Login("kabid.jamsos", "Maria Henuk", "division_head", unit="JAM"),
     Login("kasie.miskin", "Melkianus Adu", "section_head", unit="FM-DK"),
+    Login("kasie.anak", "Ruth Foeh", "section_head", unit="REH-AL"),
     Login("perencana", "Oktaviana Bessie", "planner", unit="SEK-PEP"),
     Login("bendahara", "Dina Manafe", "treasurer"),
     Login("sari.peksos", "Sari Toulasik", "social_worker", unit="REH-AL"),
