@@ -35,6 +35,9 @@ class User(AbstractBaseUser):
     def __str__(self):
         return self.full_name or self.username
 
+    def get_full_name(self) -> str:
+        return self.full_name
+
     @property
     def actor_id(self) -> int:
         return self.pk

@@ -12,9 +12,10 @@ def frame(request: HttpRequest) -> dict:
     """The context of `base/page.html`."""
     here = getattr(request, "office", None)
     context = {
-        "office_name": here.name if here else "",
+        "office_name": str(here) if here else "",
         "version": __version__,
         "home_url": reverse("desk:home"),
+        "user": getattr(request, "user", None),
     }
     if here and here.is_demo:
         context["demo_notice"] = _("Demo: every person and number here is invented.")

@@ -99,8 +99,8 @@ def add_aliases(rows: Sequence[Mapping[str, str]], *, by: Actor) -> int:
     return len(rows)
 
 
-def set_positions(positions: Mapping[str, tuple[float, float]], *, by: Actor) -> int:
-    """Store latitude and longitude of places by code (for maps without boundaries). Returns how many were known."""
+def set_positions(positions: Mapping[str, tuple[str | float, str | float]], *, by: Actor) -> int:
+    """Store latitude and longitude (degrees) of places by code, for maps without boundaries; how many were known."""
     known = 0
     with recorded("places.set_positions", by=by, given=len(positions)) as note:
         for code, (latitude, longitude) in positions.items():

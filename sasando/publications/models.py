@@ -43,11 +43,52 @@ class Edition(models.Model):
         return f"{self.kind} {self.year} {self.audience} {self.number}"
 
 
+class EditionFile(models.Model):
+    """A file of an edition, with the hash it had when it was written: what `sasando verify` compares."""
+
+    edition = public(
+        models.ForeignKey(Edition, models.CASCADE, verbose_name=_("edition"), related_name="files")
+    )
+    name = public(models.CharField(_("name"), max_length=120))
+    digest = public(models.CharField(_("SHA-256"), max_length=64))
+    size = public(models.PositiveBigIntegerField(_("size in bytes")))
+
+    class Meta:
+        ordering = ["edition", "id"]
+        constraints = [models.UniqueConstraint(fields=["edition", "name"], name="publications_file_once")]
+
+    def __str__(self):
+        return self.name
+
+
+class EditionNote(models.Model):
+    """A note on inconsistent data found in an edition's snapshot; the head decides which go into the public one."""
+
+    edition = public(
+        models.ForeignKey(Edition, models.CASCADE, verbose_name=_("edition"), related_name="notes")
+    )
+    number = public(models.PositiveIntegerField(_("number")))
+    severity = public(models.CharField(_("severity"), max_length=10))
+    table_id = public(models.CharField(_("table"), max_length=80, blank=True))
+    text = internal(models.TextField(_("note")))
+    text_en = internal(models.TextField(_("note in English"), blank=True))
+    is_sensitive = internal(models.BooleanField(_("concerns a sensitive table"), default=False))
+    is_printed = public(models.BooleanField(_("printed in the edition"), default=False))
+
+    class Meta:
+        ordering = ["edition", "number"]
+        constraints = [models.UniqueConstraint(fields=["edition", "number"], name="publications_note_once")]
+
+    def __str__(self):
+        return self.text
+
+
 class EditionState(models.TextChoices):
     """Where an edition stands."""
 
     DRAFT = "draft", _("Draft")
-    INITIALLED = "initialled", _("Initialled")
+    CHECKED = "checked", _("Initialled by the head of division")
+    INITIALLED = "initialled", _("Initialled by the secretary")
     PUBLISHED = "published", _("Published")
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
