@@ -21,7 +21,10 @@ def ours(count: int) -> None:
 
 def bulk_create(count: int) -> None:
     """Django's own way for many rows."""
-    people = (Person(name=f"Orang {n}", sex="male", birth_date=BORN, birth_place="Ba'a", is_demo=True) for n in range(count))
+    people = (
+        Person(name=f"Orang {n}", sex="male", birth_date=BORN, birth_place="Ba'a", is_demo=True)
+        for n in range(count)
+    )
     Person.objects.bulk_create(people, batch_size=2000)
 
 
@@ -29,7 +32,9 @@ def one_by_one(count: int) -> None:
     """A loop of save(), in one transaction."""
     with transaction.atomic():
         for n in range(count):
-            Person.objects.create(name=f"Orang {n}", sex="male", birth_date=BORN, birth_place="Ba'a", is_demo=True)
+            Person.objects.create(
+                name=f"Orang {n}", sex="male", birth_date=BORN, birth_place="Ba'a", is_demo=True
+            )
 
 
 def empty() -> None:

@@ -18,7 +18,9 @@ class Timing:
         return statistics.median(self.seconds)
 
 
-def time_of(name: str, work: Callable[[], object], runs: int = 3, before: Callable[[], object] = lambda: None) -> Timing:
+def time_of(
+    name: str, work: Callable[[], object], runs: int = 3, before: Callable[[], object] = lambda: None
+) -> Timing:
     """Run `work` a few times, `before` untimed each time."""
     seconds = []
     for _ in range(runs):

@@ -10,6 +10,8 @@ import polib
 PACKAGE = Path(__file__).parent.parent / "sasando"
 CATALOGUE = PACKAGE / "base" / "locale" / "id" / "LC_MESSAGES" / "django.po"
 
+Key = tuple[str, str]
+
 
 def extract() -> polib.POFile:
     """Every text of the source, by Django's own extraction. Django must be set up; needs gettext's programs."""
@@ -26,7 +28,7 @@ def extract() -> polib.POFile:
                 no_location=True,
                 no_wrap=True,
                 no_obsolete=True,
-                ignore_patterns=["*/tests/*", "*/static/*", "*/migrations/*"],
+                ignore_patterns=["*/tests/*", "*/static/*", "*/migrations/*", "base/locale/*"],
                 verbosity=0,
             )
         finally:
@@ -34,14 +36,21 @@ def extract() -> polib.POFile:
         return polib.pofile(str(Path(folder) / "id" / "LC_MESSAGES" / "django.po"))
 
 
-def merge(known: dict[str, str], texts: polib.POFile) -> polib.POFile:
+def key_of(entry: polib.POEntry) -> Key:
+    """What tells texts apart: the English, and the context it was given."""
+    return entry.msgctxt or "", entry.msgid
+
+
+def merge(known: dict[Key, str], texts: polib.POFile) -> polib.POFile:
     """The catalogue of `texts`, translated where a translation is known; what is no longer said falls away."""
     for entry in texts:
-        entry.msgstr = known.get(entry.msgid, entry.msgstr)
+        translation = known.get(key_of(entry), "")
         entry.flags = [flag for flag in entry.flags if flag != "fuzzy"]
-        if entry.msgid_plural:
-            entry.msgstr_plural = dict.fromkeys(entry.msgstr_plural or [0], known.get(entry.msgid, ""))
-    texts.sort(key=lambda entry: entry.msgid.casefold())
+        if entry.msgid_plural:  # Indonesian has one form
+            entry.msgstr_plural = {0: translation}
+        else:
+            entry.msgstr = translation
+    texts.sort(key=lambda entry: (entry.msgid.casefold(), entry.msgctxt or ""))
     texts.metadata = {
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
@@ -51,12 +60,14 @@ def merge(known: dict[str, str], texts: polib.POFile) -> polib.POFile:
     return texts
 
 
-def translations(path: Path) -> dict[str, str]:
-    """The translations of a catalogue: by English text."""
-    if not path.exists():
-        return {}
-    entries = polib.pofile(str(path))
-    return {e.msgid: e.msgstr or e.msgstr_plural.get(0, "") for e in entries if e.msgstr or e.msgstr_plural}
+def translations(path: Path) -> dict[Key, str]:
+    """The translations of a catalogue, blank ones left out."""
+    found = {key_of(entry): entry.msgstr or entry.msgstr_plural.get(0, "") for entry in _entries(path)}
+    return {key: text for key, text in found.items() if text}
+
+
+def _entries(path: Path) -> polib.POFile | list:
+    return polib.pofile(str(path)) if path.exists() else []
 
 
 def main(further: list[str]) -> None:
@@ -65,7 +76,7 @@ def main(further: list[str]) -> None:
     import django  # noqa: PLC0415  after the settings are chosen
 
     django.setup()
-    known = {}
+    known: dict[Key, str] = {}
     for path in [*map(Path, further), CATALOGUE]:
         known |= translations(path)
     catalogue = merge(known, extract())
