@@ -4,7 +4,10 @@ import shutil
 
 import pytest
 from django.test import Client
+from django_tasks_db.management.commands import db_worker
 
+from sasando.files import actions as files
+from sasando.files.queries import something_waits
 from tests import environment, strict
 from tests.people import People, build_people
 
@@ -46,3 +49,16 @@ def log_in():
         return client
 
     return client_of
+
+
+@pytest.fixture
+def run_jobs(db, monkeypatch):
+    """Runs the long jobs that wait, here and now: `run_jobs()` after a page has asked for one."""
+    monkeypatch.setattr(files, "BEAT_SECONDS", 3600)  # its own connection would not see this test's rows
+    monkeypatch.setattr(db_worker, "close_old_connections", lambda: None)  # it holds this test's transaction
+
+    def run():
+        while something_waits():
+            files.run_next_job()
+
+    return run

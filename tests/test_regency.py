@@ -236,3 +236,20 @@ def test_another_office_starts_empty_and_its_book_says_so(tmp_path):
 def test_a_wrong_year_is_told_so(regency, year, this_database):
     result = sasando(regency, "book", year, "--to", "x", database=this_database)
     assert result.returncode == 2 and result.stderr and "Traceback" not in result.stderr
+
+
+def test_an_office_s_first_book_comes_from_reported_tables_alone(tmp_path):
+    assert sasando(tmp_path, "init", "53.14", "--admin", "maria").returncode == 0
+    for table in TABLES:
+        told = ["--name", table, "--year", "2020", "--format", "json"]
+        stored = sasando(tmp_path, "import", "reported-table", PRINTED / f"{table}.csv", *told)
+        assert stored.returncode == 0, stored.stderr
+        report = json.loads(stored.stdout)
+        assert report["rows"] == report["stored"] == len(printed_rows(table))
+    assert sasando(tmp_path, "book", "2020", "--to", tmp_path / "buku").returncode == 0
+    book = json.loads((tmp_path / "buku" / "figures.json").read_text(encoding="utf-8"))
+    assert {table["basis"] for table in book["tables"]} == {"reported"}
+    pkh = next(table for table in book["tables"] if table["id"] == "t03_pkh")
+    assert pkh["totals"] == {"families": 11731, "amount_idr": 12157475000} and len(pkh["rows"]) == 10
+    figures = {figure["id"]: figure for figure in book["figures"]}
+    assert (figures["bpnt.families"]["value"], figures["bpnt.families"]["basis"]) == (15141, "reported")

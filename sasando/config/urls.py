@@ -6,6 +6,7 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("", include("sasando.desk.urls")),
     path("masuk/", include("sasando.accounts.urls")),
+    path("pekerjaan/", include("sasando.files.urls")),
     path("tempat/", include("sasando.places.urls")),
     path("dinas/", include("sasando.office.urls")),
     path("pegawai/", include("sasando.staff.urls")),

@@ -14,10 +14,10 @@ from time import monotonic
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError, IntegrityError
+from django.db import Error, IntegrityError
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django_tasks import task
+from django_tasks import TaskResultStatus, task
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
@@ -34,6 +34,7 @@ logger = logging.getLogger(__name__)
 
 NAME_LENGTH = 200
 TYPE_LENGTH = 100
+LABEL_LENGTH = 200
 
 BEAT_SECONDS = 1.0
 """How often a worker writes how far its job is, if that has changed."""
@@ -109,14 +110,13 @@ def enqueue(kind: JobKind, arguments: Mapping[str, Any], *, by: Actor) -> Job:
     """
     job_kind(kind.name)
     key = digest_of(canonical([kind.name, arguments, by.actor_id, by.actor_name]).encode())
+    if there := Job.objects.filter(key=key, state__in=OPEN).first():
+        return there
     try:
         with recorded("files.enqueue_job", by=by, kind=kind.name, arguments=dict(arguments)) as note:
-            # Beginning the transaction is what makes SQLite's writers take turns: look only now.
-            if there := Job.objects.filter(key=key, state__in=OPEN).first():
-                raise _OpenAlready(there)
             job = Job.objects.create(
                 kind=kind.name,
-                label=str(kind.label) % arguments,
+                label=(str(kind.label) % arguments)[:LABEL_LENGTH],
                 arguments=dict(arguments),
                 key=key,
                 language=translation.get_language() or settings.LANGUAGE_CODE,
@@ -127,18 +127,9 @@ def enqueue(kind: JobKind, arguments: Mapping[str, Any], *, by: Actor) -> Job:
             job.task = run_job.enqueue(job.pk).id
             job.save(update_fields=["task"])
             note.about(job)
-    except _OpenAlready as found:
-        return found.job
-    except IntegrityError:  # the same in the same moment in another process (PostgreSQL)
+    except IntegrityError:  # the same in the same moment from another process
         return Job.objects.filter(key=key).latest("id")
     return job
-
-
-class _OpenAlready(Exception):
-    """Ends the transaction without an entry in the trail: nothing was asked that was not asked before."""
-
-    def __init__(self, job: Job):
-        self.job = job
 
 
 def see_job(job: Job) -> None:
@@ -163,30 +154,29 @@ def run_next_job() -> None:
 
 @task
 def run_job(number: int) -> None:
-    """Do the work of a job and say what came of it. Raises only what ends the worker itself."""
+    """Do the work of a job and say what came of it. A worker that is stopped meanwhile ends once this returns."""
     if not _move(number, JobState.RUNNING):
         return
     job = Job.objects.get(pk=number)
+    by = NamedActor(job.recorded_by_name, job.recorded_by_id)
     progress = Progress()
     with translation.override(job.language):
         try:
             kind = job_kind(job.kind)
-            with pulse(_Beat(number, progress), BEAT_SECONDS):
-                url = kind.run(job.arguments, progress, NamedActor(job.recorded_by_name, job.recorded_by_id))
         except UnknownJobKindError as error:
             _move(number, JobState.FAILED, error=str(error))
+            return
+        try:
+            with pulse(_Beat(number, progress), BEAT_SECONDS):
+                url = kind.run(job.arguments, progress, by)
         except Exception as error:
             sentence = kind.sentence_of(error)
             if sentence is None:
                 logger.exception("Job %s (%s) failed", number, job.kind)
-                sentence = _(
-                    "The work stopped at an error that nobody foresaw. Nothing unfinished was kept. Tell whoever looks "
-                    "after Sasando the number of this job, %(number)s: the log says more."
-                ) % {"number": number}
+                sentence = _unforeseen(number)
             _move(number, JobState.FAILED, error=sentence, **_said(progress))
-        except BaseException:
+        except (KeyboardInterrupt, SystemExit):
             _move(number, JobState.ABANDONED, error=_interrupted(), **_said(progress))
-            raise
         else:
             _move(number, JobState.DONE, result_url=url, error="", **_said(progress))
 
@@ -197,13 +187,18 @@ def abandon_silent_jobs() -> int:
     for job in silent_jobs():
         with translation.override(job.language):
             # Asked once more in the same statement: it may have given a sign since.
-            count += (
-                silent_jobs().filter(pk=job.pk).update(state=JobState.ABANDONED, error=_interrupted())
-            )
-        DBTaskResult.objects.filter(pk=job.task, status="RUNNING").update(
-            status="FAILED", finished_at=timezone.now()
+            count += silent_jobs().filter(pk=job.pk).update(state=JobState.ABANDONED, error=_interrupted())
+        DBTaskResult.objects.running().filter(pk=job.task).update(
+            status=TaskResultStatus.FAILED, finished_at=timezone.now()
         )
     return count
+
+
+def _unforeseen(number: int) -> str:
+    return _(
+        "The work stopped at an error that nobody foresaw. Nothing unfinished was kept. Tell whoever looks after "
+        "Sasando the number of this job, %(number)s: the log says more."
+    ) % {"number": number}
 
 
 def _interrupted() -> str:
@@ -239,7 +234,7 @@ class _Beat:
                 last_sign_of_life=timezone.now(), **said
             )
             abandon_silent_jobs()
-        except DatabaseError as error:  # busy for long, or away: the next beat tries again
+        except Error as error:  # busy for long, or away: the next beat tries again
             logger.warning("Job %s could not give a sign of life: %s", self.number, error)
         else:
             self.written, self.at = said, monotonic()

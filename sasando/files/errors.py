@@ -44,8 +44,8 @@ class UnknownJobKindError(FileError, ValueError):
     def __init__(self, name: str):
         super().__init__(
             _(
-                "This program does not know the work “%(name)s”. Perhaps it was renewed while it ran: stop Sasando, start "
-                "it, and ask for the work again. Nothing was kept."
+                "This program does not know the work “%(name)s”. Perhaps it was renewed while it ran: stop Sasando, "
+                "start it, and ask for the work again. Nothing was kept."
             )
             % {"name": name}
         )

@@ -3,13 +3,13 @@
 Who may see a file is decided by the room whose record it belongs to; a job is seen by who asked for it.
 """
 
-from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from sasando.base.collect import declared_lists
@@ -85,16 +85,19 @@ def something_waits() -> bool:
     return DBTaskResult.objects.ready().exists()
 
 
-def is_left_waiting(job: Job, now: datetime) -> bool:
+def is_left_waiting(job: Job) -> bool:
     """Whether a job waits although nobody is at work: then no worker is running."""
-    if job.state != JobState.WAITING or job.recorded_at > now - SILENCE:
+    limit = timezone.now() - SILENCE
+    if job.state != JobState.WAITING or job.recorded_at > limit:
         return False
-    return not Job.objects.filter(state=JobState.RUNNING, last_sign_of_life__gt=now - SILENCE).exists()
+    return not Job.objects.filter(state=JobState.RUNNING, last_sign_of_life__gt=limit).exists()
 
 
 def silent_jobs() -> QuerySet[Job]:
     """The jobs whose worker gives no sign of life, or was killed between taking and beginning them."""
     limit = timezone.now() - SILENCE
-    in_good_hands = DBTaskResult.objects.filter(Q(status="READY") | Q(started_at__gte=limit)).values("pk")
+    in_good_hands = DBTaskResult.objects.filter(
+        Q(status=TaskResultStatus.READY) | Q(started_at__gte=limit)
+    ).values("pk")
     never_begun = Q(state=JobState.WAITING, recorded_at__lt=limit) & ~Q(task__in=in_good_hands)
     return Job.objects.filter(Q(state=JobState.RUNNING, last_sign_of_life__lt=limit) | never_begun)
