@@ -9,6 +9,7 @@ from sasando.demo import (
     aid,
     budget,
     cases,
+    collection,
     office,
     partners,
     people,
@@ -37,6 +38,7 @@ STEPS: tuple[tuple[str, Callable[[Demo], None]], ...] = (
     ("surveys", surveys.build),
     ("plan", plan.build),
     ("reported", reported.build),
+    ("collection", collection.build),
 )
 
 

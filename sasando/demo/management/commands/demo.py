@@ -56,5 +56,5 @@ class Command(BaseCommand):
         self.stdout.write(f"Demo regency built in {time.perf_counter() - began:.1f} s")
         began = time.perf_counter()
         folder = settings.DATA / "books" / str(YEAR)
-        call_command("book", YEAR, to=folder, edition="internal")
+        call_command("book", YEAR, to=folder, edition="internal", verbosity=0)
         self.stdout.write(f"Book {YEAR} built in {time.perf_counter() - began:.1f} s: {folder}")
