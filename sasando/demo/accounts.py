@@ -32,7 +32,7 @@ LOGINS = (
     Login("bendahara", "Dina Manafe", "treasurer"),
     Login("sari.peksos", "Sari Toulasik", "social_worker", unit="REH-AL"),
     Login("tksk.lobalain", "Fernando Pah", "district_officer", place="53.14.03"),
-    Login("operator.oelunggu", "Yuliana Mooy", "village_operator", place="53.14.03.2006"),
+    Login("operator.oelunggu", "Yuliana Mooy", "village_operator", place="53.14.03.2010"),
     Login("admin", "Administrator Contoh", "administrator"),
 )
 
