@@ -6,10 +6,12 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.http import HttpResponse
 
+from sasando.accounts.actions import grant_role
 from sasando.accounts.reader import AccountReader
 from sasando.base.access import requires, signed_in
 from sasando.base.permissions import LABELS, Permission
-from sasando.base.readonly import WriteOnReadError, refuse_writes
+from sasando.base.readonly import ReadOnlyGetMiddleware, WriteOnReadError, refuse_writes
+from tests.people import BUILDER
 
 
 @requires(Permission.SEE_BUDGET)
@@ -55,3 +57,25 @@ def test_reading_pages_cannot_write(people):
 def test_reading_pages_can_read(people):
     with connection.execute_wrapper(refuse_writes):
         people.operator.refresh_from_db()
+
+
+@pytest.mark.parametrize("method", ["get", "head", "options", "trace"])
+def test_what_needs_no_token_cannot_write(people, rf, method):
+    request = getattr(rf, method)("/x/")
+    request.user, request.reader = people.operator, AccountReader(people.operator)
+
+    @signed_in
+    def writing(request):
+        people.operator.save()
+        return HttpResponse("ok")
+
+    with pytest.raises(WriteOnReadError):
+        ReadOnlyGetMiddleware(lambda request: None).process_view(request, writing, (), {})
+
+
+@pytest.mark.parametrize(
+    "address", ["/tempat/%00/", "/bantuan/program/x%00/", "/kinerja/2020/angka/isi/?figure=%00"]
+)
+def test_a_nul_in_an_address_leads_nowhere(people, log_in, address):
+    grant_role(people.secretary, "planner", by=BUILDER)
+    assert log_in(people.secretary).get(address).status_code == 404

@@ -9,6 +9,7 @@ from sasando.trail.actions import recorded
 from sasando.trail.errors import TrailIsAppendOnlyError, UnnamedActorError
 from sasando.trail.models import TrailEntry
 from sasando.trail.queries import breaks, details, entries, last_sequence
+from tests.together import together
 
 BY = NamedActor("Dina")
 
@@ -63,16 +64,39 @@ def test_a_failure_caught_inside_leaves_only_what_stood(db):
     assert list(TrailEntry.objects.values_list("action", flat=True)) == ["outer"]
 
 
+def test_of_two_equal_notes_only_the_failing_one_is_dropped(db):
+    with recorded("outer", by=BY):
+        write_same = lambda: recorded("inner", by=BY)
+        with write_same():
+            pass
+        with pytest.raises(ZeroDivisionError), write_same():
+            1 / 0  # noqa: B018
+    assert list(TrailEntry.objects.values_list("action", flat=True)) == ["outer", "inner"]
+
+
 @pytest.mark.parametrize(
     ("sql", "named"),
     [
         ("DELETE FROM trail_trailentry WHERE sequence = 3", 3),
         ("UPDATE trail_trailentry SET happened_by_name = 'Orang lain' WHERE sequence = 2", 2),
+        (
+            "UPDATE trail_trailentry SET payload = NULL, happened_by_name = 'Orang lain' WHERE sequence = 2",
+            2,
+        ),
+        ("UPDATE trail_trailentry SET payload_digest = digest WHERE sequence = 3", 3),
         ("UPDATE trail_trailentry SET sequence = -sequence WHERE sequence = 2", 1),
         ("UPDATE trail_trailentry SET link = digest WHERE sequence = 4", 4),
         ("DELETE FROM trail_trailentry WHERE sequence = 5", 5),
     ],
-    ids=["removed", "altered", "reordered", "relinked", "last one removed"],
+    ids=[
+        "removed",
+        "altered",
+        "altered without details",
+        "other details",
+        "reordered",
+        "relinked",
+        "last one removed",
+    ],
 )
 def test_what_was_tampered_with_is_named(db, sql, named):
     write(5)
@@ -85,8 +109,8 @@ def test_an_inserted_entry_shows(db):
     alter("UPDATE trail_trailentry SET sequence = 4 WHERE sequence = 3")
     alter(
         "INSERT INTO trail_trailentry (sequence, happened_at, happened_by_name, action, subject_type, is_secret, "
-        "payload, digest, link) "
-        "SELECT 3, happened_at, 'Orang lain', action, subject_type, is_secret, payload, digest, link "
+        "payload, payload_digest, digest, link) "
+        "SELECT 3, happened_at, 'Orang lain', action, subject_type, is_secret, payload, payload_digest, digest, link "
         "FROM trail_trailentry WHERE sequence = 2"
     )
     assert next(breaks()).sequence == 3
@@ -113,6 +137,19 @@ def test_append_only_through_the_model(db):
         TrailEntry.objects.update(action="x")
 
 
-def test_a_write_needs_a_name(db):
-    with pytest.raises(UnnamedActorError), recorded("test.write", by=NamedActor("")):
+@pytest.mark.parametrize("name", ["", "  "])
+def test_a_write_needs_a_name(db, name):
+    with pytest.raises(UnnamedActorError), recorded("test.write", by=NamedActor(name)):
         pass
+
+
+def test_details_destroyed_by_law_leave_the_chain_whole(db):
+    write(3)
+    alter("UPDATE trail_trailentry SET payload = NULL WHERE sequence = 2")
+    assert list(breaks()) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_writers_at_the_same_moment_link_one_after_another():
+    assert together(*[lambda: write(10)] * 4) == []
+    assert TrailEntry.objects.count() == 40 and list(breaks()) == []

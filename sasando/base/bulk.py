@@ -80,5 +80,7 @@ def _preparer(field: models.Field):
     if isinstance(field, models.ForeignKey):
         return None
     if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
-        return lambda value: value.isoformat() if type(value) is date else field.get_db_prep_save(value, connection)
+        return lambda value: (
+            value.isoformat() if type(value) is date else field.get_db_prep_save(value, connection)
+        )
     return lambda value: field.get_db_prep_save(value, connection)

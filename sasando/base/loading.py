@@ -23,13 +23,14 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import connection, models, transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sasando.base.importing import ImportReport, RefusedRow
 from sasando.lib.dates import MONTHS
-from sasando.lib.money import rupiah
+from sasando.lib.money import MOST_IDR, rupiah
 from sasando.lib.numbers import NotKnown, Number, Ordinal, parse_printed_number
 
 T = TypeVar("T")
@@ -37,6 +38,10 @@ T = TypeVar("T")
 YES = {"yes", "y", "ya", "true", "1", "benar"}
 NO = {"no", "n", "tidak", "false", "0", "belum", "salah"}
 _BLANK = {"", "-", "–", "—"}
+
+
+LOADING = 0x5A5A_0001
+"""The number of the lock that a file being taken holds."""
 
 
 class RowRefused(ValueError):
@@ -171,7 +176,7 @@ class Row:
         found = parse_printed_number(f"Rp {cell}" if cell[:1].isdigit() else cell)
         if isinstance(found, NotKnown):
             return None
-        if not isinstance(found, Number):
+        if not isinstance(found, Number) or found.value > MOST_IDR:
             raise RowRefused(
                 _("%(column)s is “%(text)s”, which is no amount of money.")
                 % {"column": self.called(column), "text": cell}
@@ -291,8 +296,13 @@ class Loading:
 
     @contextmanager
     def attempt(self) -> Iterator[None]:
-        """The place for the writes; encloses `recorded(...)`."""
-        with suppress(_TakenBack):
+        """The place for the writes; encloses `recorded(...)`. Files are taken one after another, so that none is
+        compared with what another is about to store.
+        """
+        with suppress(_TakenBack), transaction.atomic():
+            if connection.vendor == "postgresql":  # SQLite has one writer at a time
+                with connection.cursor() as cursor:
+                    cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOADING])
             yield
 
     def settle(self, apply: bool) -> dict[str, Any]:
@@ -341,6 +351,20 @@ def set_fields(record: models.Model, values: Mapping[str, object]) -> list[str]:
     return changes
 
 
+def _does_not_fit(model: type[models.Model], values: Mapping[str, object]) -> str:
+    """Why a column cannot hold its value (a number too large, a text too long); empty where all can."""
+    for name, value in values.items():
+        model_field = model._meta.get_field(name)
+        if model_field.is_relation:
+            continue
+        try:
+            model_field.run_validators(value)
+        except ValidationError as error:
+            said = {"column": model_field.verbose_name, "text": value, "reason": " ".join(error.messages)}
+            return _("%(column)s is “%(text)s”: %(reason)s") % said
+    return ""
+
+
 def _shown(name: str, value: object) -> str:
     if value is None or value == "":
         return "–"
@@ -364,6 +388,9 @@ class Batch:
 
     def set(self, outcome: Outcome, record: models.Model, values: Mapping[str, object]) -> None:
         """Give a record its values within a row's outcome that is about several records."""
+        if reason := _does_not_fit(self.model, values):
+            outcome.refused, outcome.changes = True, [reason]
+            return
         changes = set_fields(record, values)
         if record._state.adding:
             self.created.append(record)

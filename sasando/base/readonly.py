@@ -1,4 +1,4 @@
-"""A page that is only read cannot write: GET and HEAD run under a guard that refuses all but reading statements."""
+"""A page that is only read cannot write: methods that need no CSRF token run under a guard that refuses writes."""
 
 from collections.abc import Callable
 
@@ -6,6 +6,8 @@ from django.db import connections
 from django.http import HttpRequest, HttpResponse
 
 READING = ("SELECT", "WITH", "EXPLAIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "PRAGMA")
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS", "TRACE")
+"""The methods for which Django asks no CSRF token (RFC 9110): what another site could make a browser send."""
 FREE_TABLES = ("django_session",)
 """Sessions are written on GET by design (expiry, messages)."""
 
@@ -29,7 +31,7 @@ def allow_writes_on_get(view):
 
 
 class ReadOnlyGetMiddleware:
-    """Wraps GET and HEAD views in `refuse_writes`."""
+    """Wraps views that answer a safe method in `refuse_writes`."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
@@ -39,7 +41,7 @@ class ReadOnlyGetMiddleware:
 
     def process_view(self, request, view, args, kwargs):
         """Run the view here, guarded, when it answers a reading method."""
-        if request.method not in ("GET", "HEAD") or getattr(view, "writes_on_get", False):
+        if request.method not in SAFE_METHODS or getattr(view, "writes_on_get", False):
             return None
         with connections["default"].execute_wrapper(refuse_writes):
             response = view(request, *args, **kwargs)

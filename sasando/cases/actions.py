@@ -20,6 +20,7 @@ from sasando.cases.errors import (
     NotAVillageError,
     OwnCaseError,
     UnknownCaseKindError,
+    VisitRecordedError,
 )
 from sasando.cases.models import Case, CaseAssignment, CaseKind, HomeVisit
 from sasando.cases.rules import STANDARD_KINDS, case_number
@@ -85,10 +86,10 @@ def assign_worker(
 
     Raises CaseClosedError, CaseDateError, AlreadyAssignedError.
     """
-    _refuse_closed(case)
     if from_day < case.reported_on:
         raise CaseDateError(from_day, case.reported_on, timezone.localdate())
     with recorded("cases.assign_worker", by=by, secret=True, subject=case) as entry:
+        _hold_open(case)
         holding = case.assignments.filter(Q(to_day__isnull=True) | Q(to_day__gt=from_day))
         if holding.filter(worker_id=worker.actor_id).exists():
             raise AlreadyAssignedError
@@ -103,10 +104,13 @@ def assign_worker(
 
 
 def record_visit(*, case: Case, visited_on: date, by: Actor, note: str = "") -> HomeVisit:
-    """Record a visit to the home of the person harmed. Raises CaseClosedError, CaseDateError."""
-    _refuse_closed(case)
+    """Record a visit to the home of the person harmed. Raises CaseClosedError, CaseDateError, VisitRecordedError."""
     _check_day(visited_on, case.reported_on)
     with recorded("cases.record_visit", by=by, secret=True, subject=case):
+        _hold_open(case)
+        same_day = case.visits.filter(visited_on=visited_on, recorded_by_id=by.actor_id)
+        if note in same_day.values_list("note", flat=True):
+            raise VisitRecordedError
         return HomeVisit.objects.create(case=case, visited_on=visited_on, note=note, **_recorded_by(by))
 
 
@@ -115,12 +119,12 @@ def close_case(*, case: Case, closed_on: date, by: Actor) -> None:
 
     Raises CaseClosedError, CaseDateError, OwnCaseError.
     """
-    _refuse_closed(case)
-    last = case.visits.aggregate(day=Max("visited_on"))["day"]
-    _check_day(closed_on, max(filter(None, (last, case.reported_on))))
-    if Case.objects.filter(permissions.assigned(by, closed_on), pk=case.pk).exists():
-        raise OwnCaseError
     with recorded("cases.close_case", by=by, secret=True, subject=case):
+        _hold_open(case)
+        last = case.visits.aggregate(day=Max("visited_on"))["day"]
+        _check_day(closed_on, max(filter(None, (last, case.reported_on))))
+        if Case.objects.filter(permissions.assigned(by, closed_on), pk=case.pk).exists():
+            raise OwnCaseError
         ends = closed_on + timedelta(days=1)
         case.assignments.filter(from_day__gte=ends).delete()
         case.assignments.filter(Q(to_day__isnull=True) | Q(to_day__gt=ends)).update(to_day=ends)
@@ -142,9 +146,11 @@ def read_case(*, case_id: int, by: Reader) -> queries.OpenCase:
     return queries.opened(case)
 
 
-def _refuse_closed(case: Case) -> None:
-    if case.closed_on:
-        raise CaseClosedError(case.closed_on)
+def _hold_open(case: Case) -> None:
+    """Keep others from writing into the case until the transaction ends. Raises CaseClosedError."""
+    closed_on = Case.objects.select_for_update().values_list("closed_on", flat=True).get(pk=case.pk)
+    if closed_on:
+        raise CaseClosedError(closed_on)
 
 
 def _check_day(day: date, earliest: date | None) -> None:

@@ -56,6 +56,15 @@ class CaseClosedError(CaseError):
         )
 
 
+class VisitRecordedError(CaseError):
+    """The same visit a second time: a form sent twice."""
+
+    def __init__(self):
+        super().__init__(
+            _("You have recorded this visit already, in the same words. It was not recorded a second time.")
+        )
+
+
 class AlreadyAssignedError(CaseError):
     """The worker already works on the case on that day."""
 

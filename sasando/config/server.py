@@ -18,6 +18,8 @@ from multiprocessing.connection import wait
 import waitress
 
 THREADS = 8
+MOST_BYTES = 50 * 1024 * 1024
+"""The largest upload taken: a scan or a workbook is smaller, and a stranger cannot fill the disk."""
 PATIENCE_SECONDS = 20
 """How long processes may take to end when asked: a job under way says that it was interrupted. Then they are killed."""
 RESTART_SECONDS = 1
@@ -124,7 +126,9 @@ def _serve_pages(server: socket.socket) -> None:
     _begin()
     from sasando.config.wsgi import application  # noqa: PLC0415  Django must load inside the new process
 
-    waitress.serve(application, sockets=[server], threads=THREADS, ident="sasando")
+    waitress.serve(
+        application, sockets=[server], threads=THREADS, ident="sasando", max_request_body_size=MOST_BYTES
+    )
 
 
 def _run_jobs() -> None:

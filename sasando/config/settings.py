@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "sasando.base.addresses.AddressMiddleware",
     "sasando.base.readonly.ReadOnlyGetMiddleware",
 ]
 

@@ -8,6 +8,9 @@ from decimal import Decimal
 
 from sasando.lib.numbers import round_half_up
 
+MOST_IDR = 10**15 - 1
+"""More money than any office has; thousands of such amounts still add up within a database's whole numbers."""
+
 
 def number(value: int | Decimal, language: str = "id") -> str:
     """A count or measure, thousands grouped: `12.157.475`, `1.277,26`; in English `1,277.26`.

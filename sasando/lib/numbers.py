@@ -94,11 +94,15 @@ class Refused:
     reason: str
 
 
+LARGEST = Decimal(10) ** 18
+"""From here on a number is none that an office has; what is below, a database holds and arithmetic keeps exact."""
+
 BLANK = gettext_noop("The cell is blank or holds only a dash or another mark.")
 SAYS_NOT_KNOWN = gettext_noop("The cell says that the number is not known.")
 CUT_OFF = gettext_noop("The cell is cut off on the paper.")
 SHEET_ERROR = gettext_noop("The cell holds an error of the spreadsheet.")
 NOT_ONE_NUMBER = gettext_noop("The cell mixes digits with other text, or holds more than one number.")
+TOO_LONG = gettext_noop("The number has more digits than any number of an office.")
 CONTRADICTORY = gettext_noop("The points and commas of the number contradict each other.")
 
 _ZERO_WORDS = {"nihil", "nol"}
@@ -190,6 +194,8 @@ def parse_printed_number(
     if isinstance(cell, int | float | Decimal) and not isinstance(cell, bool):
         if not Decimal(cell).is_finite():
             return NotKnown(printed, SHEET_ERROR)
+        if abs(cell) >= LARGEST:
+            return Refused(printed, TOO_LONG)
         return Number(printed, Decimal(int(cell)) if cell == int(cell) else Decimal(printed))
     word = printed.casefold()
     if printed.startswith("#"):
@@ -216,6 +222,8 @@ def parse_printed_number(
     first, _, rest = unit.partition(" ")
     if scale := _SCALE.get(first.casefold()):
         value, unit = value * scale, rest
+    if value >= LARGEST:
+        return Refused(printed, TOO_LONG)
     if match["open"] or match["minus"] or match["minus_after"]:
         value = -value
     if match["rupiah"]:

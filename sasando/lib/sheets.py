@@ -4,28 +4,19 @@ import csv
 import io
 import re
 import unicodedata
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, time
 from itertools import islice
 from pathlib import Path
 
-import python_calamine as calamine
-
 from sasando.lib.errors import ReasonedError, gettext_noop
+from sasando.lib.workbooks import DamagedError, ProtectedError, TooLargeError, WorkbookError, read_sheets
 
 Cell = str | int | float
 """A cell as stripped text (blank "", dates ISO, truth TRUE/FALSE); a workbook's number stays a number."""
 
 HEADER_WITHIN = 30
 """Rows from the top among which the header row is looked for."""
-
-MOST_CELLS, MOST_BYTES = 5_000_000, 500_000_000
-"""Cells between A1 and the last filled cell of a sheet, and unpacked bytes of a workbook. A reader that
-unpacks a tiny file with one cell in the farthest corner takes all memory and ends the server's process, so
-larger ones are refused beforehand.
-"""
 
 EMPTY = gettext_noop("%(name)s is empty.")
 NOT_A_SPREADSHEET = gettext_noop("%(name)s is not a spreadsheet; save it as XLSX, XLS, ODS or CSV.")
@@ -190,96 +181,36 @@ def _text_or_number(value: object) -> Cell:
         return int(value)
     if isinstance(value, int | float):
         return value
-    if isinstance(value, datetime) and value.time() == time():
-        value = value.date()
-    return str(value).strip()
+    return str(value).translate(_NO_TEXT).strip()
+
+
+_NO_TEXT = dict.fromkeys((*range(9), *range(14, 32)), None)
+"""Control characters, which a cell may hold (`_x0000_`) and no database stores."""
 
 
 def _workbook(data: bytes, name: str, wanted_sheet: str | None) -> Iterator[tuple[list[list[Cell]], dict]]:
     try:
-        _refuse_giants(data, name)
-        book = calamine.load_workbook(io.BytesIO(data))
-        sheets = [
-            (about.visible != calamine.SheetVisibleEnum.Visible, position, about.name)
-            for position, about in enumerate(book.sheets_metadata)
-            if about.typ == calamine.SheetTypeEnum.WorkSheet and wanted_sheet in (None, about.name)
-        ]
-        if wanted_sheet is not None and not sheets:
+        sheets = read_sheets(data)
+    except WorkbookError as error:
+        raise SheetError(REFUSALS[type(error)], name=name) from error
+    if wanted_sheet is not None:
+        sheets = [sheet for sheet in sheets if sheet[0] == wanted_sheet]
+        if not sheets:
             raise SheetError(
                 gettext_noop("%(name)s has no sheet called %(sheet)s."), name=name, sheet=wanted_sheet
             )
-        for _, position, sheet_name in sorted(sheets):
-            raw = book.get_sheet_by_index(position).to_python(skip_empty_area=False)
-            grid = [[_text_or_number(value) for value in row] for row in raw]
-            if any(cell != "" for row in grid for cell in row):
-                yield grid, {"sheet_name": sheet_name}
-    except (SheetError, KeyboardInterrupt, SystemExit, GeneratorExit):
-        raise
-    except calamine.PasswordError as error:
-        raise SheetError(
-            gettext_noop("%(name)s is protected by a password; save it without one."), name=name
-        ) from error
-    except BaseException as error:  # a panic of calamine's Rust code is no Exception
-        raise SheetError(
-            gettext_noop(
-                "%(name)s is damaged or not a spreadsheet; open it in a spreadsheet program and save it anew."
-            ),
-            name=name,
-        ) from error
+    for sheet_name, rows in sheets:
+        grid = [[_text_or_number(value) for value in row] for row in rows]
+        if any(cell != "" for row in grid for cell in row):
+            yield grid, {"sheet_name": sheet_name}
 
 
-_XLSX_PLACE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,3})([0-9]+)["']""")
-_ODS_TAG = re.compile(
-    rb"""<table:(table|table-row|(?:covered-)?table-cell)((?:\s(?:[^>"']|"[^"]*"|'[^']*')*)?)>"""
-)
-_ODS_REPEATED = re.compile(rb"""table:number-(?:rows|columns)-repeated\s*=\s*["']([0-9]+)["']""")
-
-
-def _refuse_giants(data: bytes, name: str) -> None:
-    """Raise SheetError for a zipped workbook over MOST_CELLS or MOST_BYTES; XLS is bounded by its format."""
-    if not data.startswith(b"PK"):
-        return
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        too_large = sum(member.file_size for member in package.infolist()) > MOST_BYTES
-        if not too_large:
-            spans = (_ods_span if member == "content.xml" else _xlsx_span for member in package.namelist())
-            too_large = any(
-                span(package.read(member)) > MOST_CELLS
-                for span, member in zip(spans, package.namelist(), strict=True)
-            )
-    if too_large:
-        raise SheetError(
-            gettext_noop(
-                "%(name)s is too large; delete empty formatted rows and columns outside the table,"
-                " or split the file."
-            ),
-            name=name,
-        )
-
-
-def _xlsx_span(xml: bytes) -> int:
-    columns, rows = set(), set()
-    for place in _XLSX_PLACE.finditer(xml):
-        columns.add(place[1].upper())
-        rows.add(place[2])
-    if not rows:
-        return 0
-    last = max(columns, key=lambda letters: (len(letters), letters))
-    return max(map(int, rows)) * sum((letter - 64) * 26**i for i, letter in enumerate(reversed(last)))
-
-
-def _ods_span(xml: bytes) -> int:
-    row = column = last_row = width = span = 0
-    for tag, attributes in ((found[1], found[2]) for found in _ODS_TAG.finditer(xml)):
-        repeated = _ODS_REPEATED.search(attributes)
-        times = int(repeated[1]) if repeated else 1
-        if tag == b"table":
-            row = last_row = width = 0
-        elif tag == b"table-row":
-            row, column = row + times, 0
-        else:
-            column += times
-            if not attributes.endswith(b"/") or b"office:value" in attributes:
-                last_row, width = row, max(width, column)
-                span = max(span, last_row * width)
-    return span
+REFUSALS: dict[type[WorkbookError], str] = {
+    ProtectedError: gettext_noop("%(name)s is protected by a password; save it without one."),
+    DamagedError: gettext_noop(
+        "%(name)s is damaged or not a spreadsheet; open it in a spreadsheet program and save it anew."
+    ),
+    TooLargeError: gettext_noop(
+        "%(name)s is too large; delete empty formatted rows and columns outside the table, or split the file."
+    ),
+}

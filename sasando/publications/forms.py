@@ -1,13 +1,15 @@
 """What the steps of an edition ask for."""
 
 from django import forms
-from django.core.validators import FileExtensionValidator
+from django.core.validators import FileExtensionValidator, MaxValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sasando.publications.models import Audience
 
 MOST_BYTES = 20_000_000
+SCANS = (b"%PDF-", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
+"""How a PDF, a JPEG and a PNG begin."""
 
 
 class PrepareForm(forms.Form):
@@ -18,7 +20,9 @@ class PrepareForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["year"].max_value = timezone.localdate().year
+        last = timezone.localdate().year
+        self.fields["year"].validators.append(MaxValueValidator(last))
+        self.fields["year"].widget.attrs["max"] = last
         self.fields["year"].initial = timezone.localdate().year - 1
 
 
@@ -57,6 +61,12 @@ class PublishForm(forms.Form):
             raise forms.ValidationError(
                 _("The scan is larger than 20 MB. Scan it again with a lower resolution.")
             )
+        if paper and not paper.read(8).startswith(SCANS):
+            raise forms.ValidationError(
+                _("This is no PDF, JPEG or PNG, whatever its name says. Scan it again.")
+            )
+        if paper:
+            paper.seek(0)
         return paper
 
 

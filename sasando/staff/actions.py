@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sasando.base.bulk import reserve_ids
@@ -367,7 +368,7 @@ def load_auxiliaries(rows: Rows, *, apply: bool, by: Actor, options: Options) ->
     load = Loading(rows, options)
     with load.attempt(), recorded("staff.load_auxiliaries", by=by) as note:
         units = {unit.code: unit for unit in Unit.objects.all()}
-        atlas = Atlas(load.options.get("places_on") or date.today())
+        atlas = Atlas(load.options.get("places_on") or timezone.localdate())
         known: dict[tuple, list[Auxiliary]] = {}
         for person in Auxiliary.objects.order_by("valid_from", "id"):
             known.setdefault((person.kind, person.name.casefold(), person.place_id), []).append(person)

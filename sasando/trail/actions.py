@@ -20,7 +20,7 @@ from sasando.trail.models import TrailEntry, TrailHead
 _pending = local()
 
 
-@dataclass
+@dataclass(eq=False)  # two notes may say the same and are still two
 class Note:
     """What the entry will say; the action fills it while it works."""
 
@@ -51,7 +51,7 @@ def recorded(
     statements before commit: the lock on the chain's end is held only for that moment. Raises UnnamedActorError
     when nobody is named. A `secret` entry is shown to nobody who reads the trail as a whole.
     """
-    if not by or not by.actor_name:
+    if not by or not by.actor_name.strip():
         raise UnnamedActorError(action)
     note = Note(action, by, is_secret=secret, details=dict(details))
     if subject is not None:
@@ -87,8 +87,13 @@ def canonical(value: Any) -> str:
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, cls=DjangoJSONEncoder)
 
 
-def digest_of(entry: TrailEntry, payload: str) -> str:
-    """SHA-256 over everything the entry says; the salt inside the payload keeps it from being guessed."""
+def digest_of_payload(payload: str) -> str:
+    """SHA-256 over the details; the salt inside keeps them from being guessed."""
+    return hashlib.sha256(payload.encode()).hexdigest()
+
+
+def digest_of(entry: TrailEntry) -> str:
+    """SHA-256 over everything the entry says, its details by their own digest: so it can be proved without them."""
     happened = entry.happened_at.isoformat(timespec="microseconds")
     said = [
         entry.sequence,
@@ -98,9 +103,8 @@ def digest_of(entry: TrailEntry, payload: str) -> str:
         entry.action,
         entry.is_secret,
     ]
-    return hashlib.sha256(
-        canonical([*said, entry.subject_type, entry.subject_id, payload]).encode()
-    ).hexdigest()
+    said += [entry.subject_type, entry.subject_id, entry.payload_digest]
+    return hashlib.sha256(canonical(said).encode()).hexdigest()
 
 
 def link_of(previous: str, digest: str) -> str:
@@ -125,8 +129,9 @@ def _link(notes: list[Note]) -> None:
             subject_id=note.subject_id,
             is_secret=note.is_secret,
             payload=payload,
+            payload_digest=digest_of_payload(payload),
         )
-        entry.digest = digest_of(entry, payload)
+        entry.digest = digest_of(entry)
         head.link = entry.link = link_of(head.link, entry.digest)
         entry.save()
     head.save()

@@ -19,9 +19,10 @@ class TrailEntryQuerySet(models.QuerySet):
 class TrailEntry(models.Model):
     """One thing done, by one person, to one record or batch: the office's answer to "who changed this?".
 
-    `digest` is SHA-256 over what was done (who, when, action, subject, payload) with a random salt kept in the
-    encrypted payload; `link` is SHA-256 over the previous link and this digest. So payloads can be re-encrypted
-    or destroyed by law without breaking the chain, and a removed, altered or inserted entry shows.
+    `payload_digest` is SHA-256 over the payload, which holds a random salt; `digest` over what was done (who, when,
+    action, subject, payload_digest); `link` over the previous link and this digest. So payloads can be re-encrypted
+    or destroyed by law without breaking the chain, and a removed, altered or inserted entry shows, with its payload
+    or without.
     """
 
     sequence = internal(models.BigIntegerField(_("sequence"), unique=True))
@@ -33,6 +34,7 @@ class TrailEntry(models.Model):
     subject_id = internal(models.BigIntegerField(_("subject id"), null=True))
     is_secret = internal(models.BooleanField(_("need to know"), default=False))
     payload = personal(EncryptedField(_("details"), null=True))
+    payload_digest = internal(models.CharField(_("digest of the details"), max_length=64))
     digest = internal(models.CharField(_("digest"), max_length=64))
     link = internal(models.CharField(_("chain link"), max_length=64))
 

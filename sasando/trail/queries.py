@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from sasando.base.permissions import Permission
 from sasando.base.reader import Reader
-from sasando.trail.actions import digest_of, link_of
+from sasando.trail.actions import digest_of, digest_of_payload, link_of
 from sasando.trail.models import TrailEntry, TrailHead
 
 
@@ -37,13 +37,18 @@ def details(entry: TrailEntry) -> dict:
     return json.loads(entry.payload)["details"] if entry.payload else {}
 
 
+def _payload_fits(entry: TrailEntry) -> bool:
+    """Whether the details are those that were written, or were destroyed."""
+    return entry.payload is None or digest_of_payload(entry.payload) == entry.payload_digest
+
+
 def breaks() -> Iterator[Break]:
     """Walk the whole chain and yield each entry that was removed, altered, reordered or inserted."""
     previous, expected = "0" * 64, 1
     for entry in TrailEntry.objects.order_by("sequence").iterator(chunk_size=5000):
         if entry.sequence != expected:
             yield Break(expected, f"entries {expected} to {entry.sequence - 1} are missing")
-        elif entry.payload is not None and digest_of(entry, entry.payload) != entry.digest:
+        elif digest_of(entry) != entry.digest or not _payload_fits(entry):
             yield Break(
                 entry.sequence, f"entry {entry.sequence} was altered: its digest does not fit its content"
             )

@@ -8,6 +8,8 @@ import pytest
 from sasando.base.importing import RefusedRow
 from sasando.base.loading import FileNotTakenError, Loading, Row, RowRefused
 
+pytestmark = pytest.mark.django_db
+
 
 def row(cell):
     return Row({"x": cell}, 2, {"x": "Kolom"})

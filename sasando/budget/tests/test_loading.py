@@ -11,6 +11,7 @@ from sasando.budget.importers import BUDGET, FUND_SOURCES, REALISATION
 from sasando.budget.models import BudgetLine, BudgetVersion, FundSource, Realisation
 from sasando.budget.queries import budget_of, spent_up_to, versions_in_force
 from sasando.trail.models import TrailEntry
+from tests.together import together
 
 OPTIONS = {
     "year": 2021,
@@ -182,3 +183,10 @@ def test_one_line_corrected_by_hand_names_the_old_amount(take, people):
     with pytest.raises(RealisationBeforeBudgetError):
         report_realisation(line, up_to=date(2020, 3, 31), amount_idr=1, by=people.treasurer)
     assert FundSource.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_file_from_two_at_once_is_taken_once(take):
+    assert together(lambda: take(SHEET), lambda: take(SHEET)) == []
+    assert (BudgetVersion.objects.count(), BudgetLine.objects.count()) == (1, 6)
+    assert TrailEntry.objects.filter(action="budget.load_budget").count() == 1

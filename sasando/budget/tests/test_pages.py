@@ -10,8 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from xlsxwriter import Workbook
 
+from sasando.accounts.actions import grant_role
 from sasando.budget.facts import FACTS
 from sasando.budget.models import BudgetLine, BudgetVersion, FundSource
+from sasando.trail.models import TrailEntry
+from tests.people import BUILDER
 
 FORM = {
     "year": "2021",
@@ -165,3 +168,31 @@ def test_the_lines_behind_a_cell(sources, log_in):
     assert len(fact.open(sources.reader(sources.treasurer), ids).rows) == 3
     assert fact.open(sources.reader(sources.operator), ids).rows == []
     assert BudgetVersion.objects.get().adopted_on == date(2021, 1, 4)
+
+
+@pytest.mark.parametrize("amount", ["9" * 16, "9" * 40, "9" * 5000, "-1", "1,5"])
+@pytest.mark.parametrize("column", [2, 3])
+def test_an_amount_that_is_no_money_is_refused_with_its_row(sources, log_in, amount, column):
+    line = ["1", "Belanja", 5, 5]
+    line[column] = amount
+    response = preview(log_in(sources.treasurer), [line])
+    assert response.status_code == 200
+    assert [row.line for row in response.context["report"].refused] == [2]
+
+
+@pytest.mark.parametrize("year", ["0", "99999", "9" * 30])
+def test_a_year_that_is_none_is_no_page(sources, log_in, year):
+    assert log_in(sources.treasurer).get(f"/anggaran/{year}/").status_code == 404
+
+
+def test_a_preview_is_applied_once_and_only_by_who_saw_it(sources, log_in):
+    client = log_in(sources.treasurer)
+    token = preview(client, LINES).context["token"]
+    grant_role(sources.secretary, "treasurer", by=BUILDER)
+    other = log_in(sources.secretary)
+    assert other.post(reverse("budget:apply"), {"token": token}).url == reverse("budget:load")
+    assert client.post(reverse("budget:apply"), {"token": token[:-1] + "A"}).url == reverse("budget:load")
+    assert not BudgetVersion.objects.exists()
+    assert client.post(reverse("budget:apply"), {"token": token}).status_code == 302
+    assert client.post(reverse("budget:apply"), {"token": token}).status_code == 200  # the preview again
+    assert TrailEntry.objects.filter(action="budget.load_budget").count() == 1

@@ -201,7 +201,7 @@ def rows(start=date(2020, 1, 1), end=date(2020, 12, 31)):
     return found
 
 
-def test_a_case_is_a_fact_with_kinds_in_order_and_age_on_the_last_day(room):
+def test_a_case_is_a_fact_with_kinds_in_order_and_age_on_the_day_of_the_report(room):
     record_visit(case=room.case, visited_on=date(2020, 12, 31), by=BY)
     places = room.people
     assert rows() == [
@@ -211,7 +211,7 @@ def test_a_case_is_a_fact_with_kinds_in_order_and_age_on_the_last_day(room):
             places.district.code,
             "Pencabulan dan Penelantaran",
             "female",
-            10,
+            9,
             REPORTED,
             2,
         ),
@@ -221,7 +221,7 @@ def test_a_case_is_a_fact_with_kinds_in_order_and_age_on_the_last_day(room):
             places.other_district.code,
             "Pencabulan dan Penelantaran",
             "female",
-            10,
+            9,
             REPORTED,
             1,
         ),
@@ -232,3 +232,20 @@ def test_a_case_counts_in_a_period_of_its_report_or_of_a_visit(room):
     record_visit(case=room.case, visited_on=date(2021, 1, 4), by=BY)
     assert [(row[0], row[7]) for row in rows(date(2021, 1, 1), date(2021, 12, 31))] == [(room.case.pk, 1)]
     assert rows(date(2022, 1, 1), date(2022, 12, 31)) == []
+
+
+def test_a_visit_sent_twice_is_recorded_once(room):
+    visit = {"visited_on": timezone.localdate(), "note": "Sehat", "by": room.people.social_worker}
+    record_visit(case=room.case, **visit)
+    with pytest.raises(errors.VisitRecordedError):
+        record_visit(case=room.case, **visit)
+    record_visit(case=room.case, **visit | {"note": "Sehat, sore hari"})
+    assert room.case.visits.filter(visited_on=timezone.localdate()).count() == 2
+
+
+def test_a_case_closed_by_another_meanwhile_takes_no_visit(room):
+    close_case(case=Case.objects.get(pk=room.case.pk), closed_on=timezone.localdate(), by=BY)
+    with pytest.raises(errors.CaseClosedError):
+        record_visit(case=room.case, visited_on=timezone.localdate(), by=room.people.social_worker)
+    with pytest.raises(errors.CaseClosedError):
+        close_case(case=room.case, closed_on=timezone.localdate(), by=BY)

@@ -1,10 +1,11 @@
 import io
+import re
 import zipfile
 from datetime import date, datetime
 
 import pytest
 import xlsxwriter
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sasando.lib.identity import excel_damage
@@ -108,13 +109,28 @@ def test_ods():
     assert (sheet.sheet_name, list(sheet.records())) == ("Data", [(2, {"kk": "x", "name": "y"})])
 
 
-def far_corner() -> bytes:
+def far_corner(rows: str = "", part: str = "xl/worksheets/sheet1.xml") -> bytes:
+    """A workbook with cells in opposite corners; `rows` and `part` say otherwise how, and where in the package."""
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
         sheet = book.add_worksheet()
         sheet.write(0, 0, "a")
         sheet.write(1048575, 16383, "z")
-    return file.getvalue()
+    changed = io.BytesIO()
+    with zipfile.ZipFile(file) as old, zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            text = old.read(name)
+            if rows and name.endswith("sheet1.xml"):
+                text = re.sub(rb"<sheetData>.*</sheetData>", f"<sheetData>{rows}</sheetData>".encode(), text)
+            text = text.replace(b'"worksheets/sheet1.xml"', f'"/{part}"'.encode())
+            new.writestr(part if name == "xl/worksheets/sheet1.xml" else name, text)
+    return changed.getvalue()
+
+
+NO_PLACE_NAMED = (
+    '<row r="1"><c r="A1"><v>1</v></c><c r="XFD1"><v>1</v></c></row><row r="1048576"><c><v>1</v></c></row>'
+)
+WIDE = '<row r="1"><c r="A1"><v>1</v></c><c r="XFD1"><v>1</v></c></row><row r="1000"><c r="A1000"><v>1</v></c></row>'
 
 
 FAR_CORNER_ODS = (
@@ -139,7 +155,10 @@ FAR_CORNER_ODS = (
         (workbook(Data=[["Nama"]])[:-40], "damaged"),
         (b"a,b\n1,2\n", "headers looked for: kk, name, amount"),
         (far_corner(), "too large"),
-        (ods(FAR_CORNER_ODS), "too large"),
+        (far_corner(NO_PLACE_NAMED), "too large"),
+        (far_corner(part="content.xml"), "too large"),
+        (far_corner(WIDE), "too large"),
+        (ods(FAR_CORNER_ODS), "damaged"),
         (b'a;"' + b"x" * 200_000 + b'"', "not a spreadsheet"),
     ],
 )
@@ -147,6 +166,11 @@ def test_what_is_refused_and_why(data, reason):
     with pytest.raises(SheetError, match=reason) as caught:
         read_rows(data, "berkas", WANTED)
     assert "berkas" in caught.value.reason
+
+
+def test_control_characters_are_no_text():
+    with_nul = far_corner('<row r="1"><c r="A1" t="inlineStr"><is><t>a_x0000_b_x0007_</t></is></c></row>')
+    assert read_rows(with_nul, "berkas").headers == ["ab"]
 
 
 @pytest.mark.parametrize("path", ["/no/such/file.csv", "/", "a\0b"])
@@ -158,6 +182,7 @@ def test_no_such_file(path):
 GOOD = workbook(Data=[["Nomor KK", "Nama"], ["1", "a"]])
 
 
+@settings(deadline=None)
 @given(
     st.binary(max_size=400)
     | st.builds(lambda tail: b"PK\x03\x04" + tail, st.binary(max_size=200))

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from sasando.base.importing import read_file
+from sasando.base.loading import Batch, Loading
 from sasando.planning.actions import record_measurements, type_figure
 from sasando.planning.errors import FigureIdError, ReasonMissingError, UnknownIndicatorError
 from sasando.planning.importers import AGREEMENT, INDICATORS, KEY_INDICATORS, PLAN, SCALE, TYPED_FIGURES
@@ -182,3 +183,12 @@ def test_measuring_what_is_not_in_the_plan_records_nothing(plan, people):
             by=people.secretary,
         )
     assert not Measurement.objects.exists()
+
+
+def test_a_value_its_column_cannot_hold_is_refused(db):
+    load = Loading([{"x": "1"}])
+    batch = Batch(load, TypedFigure)
+    batch.put(load.rows[0], "a.b", TypedFigure(), {"value": Decimal(10) ** 20})
+    batch.write()
+    assert [outcome.refused for outcome in load.outcomes] == [True]
+    assert batch.created == []

@@ -197,3 +197,10 @@ def test_the_records_behind_a_figure(plan):
         assert len(page.rows) == len(ids) > 0
         assert all(len(texts) == len(page.headings) and url for url, texts in page.rows)
         assert fact.open(plan.reader(plan.operator), ids).rows == []
+
+
+@pytest.mark.parametrize("digits", [19, 40, 100_000])
+def test_a_number_that_no_office_has_is_refused(plan, log_in, digits):
+    said = {"figure_id": "a.b", "value": "9" * digits, "reason": "x"}
+    assert log_in(plan.planner).post("/kinerja/2020/angka/isi/", said).status_code == 422
+    assert log_in(plan.planner).post("/kinerja/99999/angka/isi/", said).status_code == 404

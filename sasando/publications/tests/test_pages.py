@@ -74,7 +74,9 @@ def test_other_officers_see_what_is_published(desk, quick, log_in):
     for user in (desk.people.section_head, desk.people.treasurer, desk.people.social_worker):
         client = log_in(user)
         assert client.get(url("edition", public)).status_code == 200
-        assert client.get(url("edition", internal)).status_code == 404  # it holds the sensitive tables in full
+        assert (
+            client.get(url("edition", internal)).status_code == 404
+        )  # it holds the sensitive tables in full
 
 
 def test_a_withdrawn_public_edition_is_gone_for_outsiders(desk, quick):
@@ -240,3 +242,16 @@ def test_the_style_sheet_is_served(db):
     response = StrictClient().get(reverse("publications:style"))
     assert response["Content-Type"].startswith("text/css")
     assert ".book" in response.content.decode()
+
+
+@pytest.mark.parametrize(("name", "content"), [("x.pdf", b"<script>"), ("x.png", b"MZ"), ("x.jpg", b"%PD")])
+def test_a_scan_is_what_its_name_says(desk, initialled, log_in, name, content):
+    log_in(desk.head).post(url("publish", initialled), {"paper": SimpleUploadedFile(name, content)})
+    assert state_of(initialled) == EditionState.INITIALLED
+
+
+def test_a_book_of_a_year_to_come_is_not_asked_for(desk, log_in):
+    answer = log_in(desk.planner).post(
+        reverse("publications:prepare"), {"year": "99999", "audience": "public"}
+    )
+    assert answer.status_code == 422 and not Job.objects.exists()

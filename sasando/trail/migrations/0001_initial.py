@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                 ('subject_id', models.BigIntegerField(null=True, verbose_name='subject id')),
                 ('is_secret', models.BooleanField(default=False, verbose_name='need to know')),
                 ('payload', sasando.base.encryption.EncryptedField(null=True, verbose_name='details')),
+                ('payload_digest', models.CharField(max_length=64, verbose_name='digest of the details')),
                 ('digest', models.CharField(max_length=64, verbose_name='digest')),
                 ('link', models.CharField(max_length=64, verbose_name='chain link')),
             ],
