@@ -29,7 +29,7 @@ LOGINS = (
     Login("kasie.miskin", "Melkianus Adu", "section_head", unit="FM-DK"),
     Login("kasie.anak", "Ruth Foeh", "section_head", unit="REH-AL"),
     Login("perencana", "Oktaviana Bessie", "planner", unit="SEK-PEP"),
-    Login("bendahara", "Dina Manafe", "treasurer"),
+    Login("bendahara", "Dina Manafe", "treasurer", unit="SEK-KA"),
     Login("sari.peksos", "Sari Toulasik", "social_worker", unit="REH-AL"),
     Login("tksk.lobalain", "Fernando Pah", "district_officer", place="53.14.03"),
     Login("operator.oelunggu", "Yuliana Mooy", "village_operator", place="53.14.03.2010"),

@@ -1,4 +1,4 @@
-"""The home page ready to print."""
+"""The home page and one family's whole page, ready to print."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -15,6 +15,10 @@ from sasando.base.worklist import Waiting
 from sasando.planning.presenters import trimmed
 from sasando.planning.queries import IndicatorView, year_plan
 from sasando.planning.rules import rounded
+from sasando.programmes import presenters as programmes
+from sasando.programmes.queries import FamilyAid
+from sasando.registry import presenters as registry
+from sasando.registry.queries import FamilyPage
 from sasando.statistics import presenters as statistics
 from sasando.statistics.queries import current_snapshot, sealed_years, year_view
 
@@ -55,7 +59,7 @@ def due_words(due: date | None, today: date) -> str:
     if due is None:
         return ""
     days = (due - today).days
-    if days < -statistics.TOLD_DAYS:
+    if days < -statistics.board.TOLD_DAYS:
         return _("late")
     if days < 0:
         return ngettext("%(count)s day late", "%(count)s days late", -days) % {"count": formats.number(-days)}
@@ -74,7 +78,7 @@ def year_context(reader: Reader) -> dict:
     snapshot = current_snapshot(years[0])
     view = year_view(snapshot)
     known = [id for id in KEY_FIGURES if id in view.figures and view.figures[id].value is not None]
-    cards = statistics.figure_cards(view, known)
+    cards = statistics.year.figure_cards(view, known)
     for card in cards:
         card["note"] = ""
     return {
@@ -121,3 +125,12 @@ def _aim(view: IndicatorView) -> Decimal | None:
     if view.target is not None and view.target.value is not None:
         return view.target.value
     return view.stated.value if view.stated else None
+
+
+def family_context(page: FamilyPage | None, aid: FamilyAid | None) -> dict:
+    """One family: what the register says and what it was due or received, each where the reader may see it."""
+    told = registry.family(page) if page else {}
+    given = programmes.family_aid(aid) if aid else {}
+    title = told.get("title") or given["head"] or _("Family without a head")
+    crumbs = [{"label": _("Families"), "url": reverse("registry:families") if page else ""}, {"label": title}]
+    return {**given, **told, "title": title, "crumbs": crumbs}

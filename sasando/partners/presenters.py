@@ -83,7 +83,7 @@ def member_rows(members: Iterable[GroupMembership]) -> list[list]:
     """One row a family; the head's name leads to its page."""
     return [
         [
-            {"text": each.head_name, "url": reverse("registry:family", args=[each.family_id])},
+            {"text": each.head_name, "url": reverse("desk:family", args=[each.family_id])},
             each.get_role_display(),
             each.valid_from,
         ]

@@ -19,6 +19,7 @@ from sasando.office.models import Unit
 from sasando.partners.models import Group, Organisation
 from sasando.places.models import Level, Place
 from sasando.programmes.errors import (
+    CorrectedMeanwhileError,
     CycleExistsError,
     ListRowError,
     ListTwiceError,
@@ -533,13 +534,17 @@ def correct_delivery(
     by: Actor,
     amount_idr: int | None = None,
     quantity: Decimal | None = None,
+    seen: int | None = None,
 ) -> list[DeliveryCorrection]:
     """Correct the value or the quantity of a delivery; None leaves it. Old, new and why stay as a correction each.
 
-    Raises NothingToCorrectError, NegativeAmountError.
+    `seen` is how many corrections whoever corrects had before their eyes: with others since, the values they did not
+    mean to touch would fall back. Raises NothingToCorrectError, NegativeAmountError, CorrectedMeanwhileError.
     """
     with recorded("programmes.correct_delivery", by=by, subject=delivery, reason=reason) as note:
         stored = Delivery.objects.select_for_update().get(pk=delivery.pk)
+        if seen is not None and seen != stored.corrections.count():
+            raise CorrectedMeanwhileError
         given = {"amount_idr": amount_idr, "quantity": quantity}
         changed = {
             name: new for name, new in given.items() if new is not None and new != getattr(stored, name)

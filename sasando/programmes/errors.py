@@ -100,6 +100,15 @@ class NegativeAmountError(ProgrammeError):
         super().__init__(_("An amount cannot be below zero."))
 
 
+class CorrectedMeanwhileError(ProgrammeError):
+    """A correction of values that somebody else has corrected since they were read."""
+
+    def __init__(self):
+        super().__init__(
+            _("Somebody corrected this delivery since you opened it. Nothing was changed; look at it again.")
+        )
+
+
 class NothingToCorrectError(ProgrammeError):
     """A correction that changes nothing, or has no reason."""
 

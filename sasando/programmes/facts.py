@@ -80,7 +80,7 @@ def _open_entitlements(reader: Reader, ids: Sequence[int]) -> RecordPage:
         headings=(_("Head of family"), _("Village"), _("Programme"), _("Cycle"), _("Begins on"), _("Amount")),
         rows=[
             (
-                reverse("programmes:family", args=[row.family_id]),
+                reverse("desk:family", args=[row.family_id]),
                 (
                     heads.get(row.family_id, ""),
                     atlas.name(row.village_id),

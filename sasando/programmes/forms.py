@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sasando.base.reader import Reader
+from sasando.lib.money import MOST_IDR
 from sasando.places.queries import Atlas
 from sasando.programmes.models import Delivery
 from sasando.programmes.queries import districts, years
@@ -49,7 +50,7 @@ class DeliveryFilterForm(YearForm):
 class CorrectionForm(forms.Form):
     """A corrected value or quantity of a delivery, and why."""
 
-    amount_idr = forms.IntegerField(label=_("Value (Rp)"), min_value=0, required=False)
+    amount_idr = forms.IntegerField(label=_("Value (Rp)"), min_value=0, max_value=MOST_IDR, required=False)
     quantity = forms.DecimalField(
         label=_("Quantity"), min_value=Decimal(0), max_digits=12, decimal_places=3, required=False
     )
@@ -58,9 +59,15 @@ class CorrectionForm(forms.Form):
         max_length=300,
         help_text=_("It stands in the edition's erratum: no names, no numbers of people."),
     )
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     @classmethod
     def of(cls, delivery: Delivery) -> "CorrectionForm":
         """The form filled with what is recorded."""
         quantity = None if delivery.quantity is None else delivery.quantity.normalize() + 0
-        return cls(initial={"amount_idr": delivery.amount_idr, "quantity": quantity})
+        seen = delivery.corrections.count()
+        return cls(initial={"amount_idr": delivery.amount_idr, "quantity": quantity, "seen": seen})
+
+    def clean_seen(self) -> int:
+        """How many corrections the form was filled with; none where it does not say."""
+        return self.cleaned_data["seen"] or 0

@@ -159,7 +159,7 @@ def export_rows(lines: Iterable[DeliveryLine]) -> Iterable[list]:
 def delivery_facts(line: DeliveryLine) -> list[dict]:
     """Everything about one delivery."""
     delivery = line.delivery
-    family = reverse("programmes:family", args=[delivery.family_id]) if delivery.family_id else ""
+    family = reverse("desk:family", args=[delivery.family_id]) if delivery.family_id else ""
     return [
         {"term": _("Recipient"), "text": line.recipient or None, "url": family},
         {"term": _("Programme"), "text": name(delivery.programme)},
@@ -220,16 +220,7 @@ def family_aid(found: FamilyAid) -> dict:
         ]
         for one in found.aid
     ]
-    return {
-        "title": found.head or _("Family without a head"),
-        "columns": columns,
-        "rows": rows,
-        "crumbs": [
-            {"label": _("Families"), "url": reverse("registry:families")},
-            {"label": found.head, "url": reverse("registry:family", args=[found.family_id])},
-            {"label": _("Aid")},
-        ],
-    }
+    return {"head": found.head, "aid_columns": columns, "aid_rows": rows}
 
 
 def _due_or_delivered(one: Aid) -> object:

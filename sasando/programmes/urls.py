@@ -5,7 +5,6 @@ from sasando.programmes import views
 app_name = "programmes"
 urlpatterns = [
     path("", views.programme_list, name="list"),
-    path("keluarga/<int:pk>/", views.family, name="family"),
     path("penyaluran/<int:pk>/", views.delivery, name="delivery"),
     path("penyaluran/<int:pk>/koreksi/", views.correct, name="correct"),
     path("program/<str:code>/", views.programme, name="programme"),

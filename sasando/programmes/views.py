@@ -16,7 +16,7 @@ from sasando.base.readonly import allow_writes_on_get
 from sasando.base.templatetags.formats import day
 from sasando.places.queries import Atlas
 from sasando.programmes import actions, presenters, queries
-from sasando.programmes.errors import ProgrammeError
+from sasando.programmes.errors import CorrectedMeanwhileError, ProgrammeError
 from sasando.programmes.forms import CorrectionForm, DeliveryFilterForm, YearForm
 
 PAGE_SIZE = 50
@@ -95,16 +95,6 @@ def export(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_safe
 @requires(Permission.SEE_AID)
-def family(request: HttpRequest, pk: int) -> HttpResponse:
-    """A family's whole aid, of every programme."""
-    found = queries.family_aid(request.reader, pk)
-    if found is None:
-        raise Http404
-    return render(request, "programmes/family.html", presenters.family_aid(found))
-
-
-@require_safe
-@requires(Permission.SEE_AID)
 def delivery(request: HttpRequest, pk: int) -> HttpResponse:
     """One delivery, and what was corrected of it."""
     found = queries.delivery(request.reader, pk)
@@ -136,6 +126,9 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.correct_delivery(found, by=request.user, **form.cleaned_data)
+        except CorrectedMeanwhileError as error:
+            messages.error(request, str(error))
+            return redirect("programmes:correct", pk=pk)
         except ProgrammeError as error:
             form.add_error(None, str(error))
         else:

@@ -160,7 +160,7 @@ def _records(rows: QuerySet, ids: Sequence[int]) -> list[Model]:
 
 
 def _family_address(family_id: int | None) -> str | None:
-    return reverse("registry:family", args=[family_id]) if family_id else None
+    return reverse("desk:family", args=[family_id]) if family_id else None
 
 
 FACTS = [

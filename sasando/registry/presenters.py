@@ -25,7 +25,7 @@ def list_rows(lines: Iterable[FamilyLine]) -> list[list]:
     """The rows of the list of families."""
     return [
         [
-            {"text": line.head or _("without a head"), "url": reverse("registry:family", args=[line.id])},
+            {"text": line.head or _("without a head"), "url": reverse("desk:family", args=[line.id])},
             line.village,
             line.district,
             line.members,
@@ -119,7 +119,6 @@ def family(page: FamilyPage) -> dict:
             [page.atlas.name(row.village_id), row.address, row.valid_from or "", row.valid_to or ""]
             for row in page.residences
         ],
-        "crumbs": [{"label": _("Families"), "url": reverse("registry:families")}, {"label": page.head}],
     }
 
 

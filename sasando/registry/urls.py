@@ -7,5 +7,4 @@ urlpatterns = [
     path("", views.families, name="families"),
     path("ekspor/", views.export, name="export"),
     path("cari/", views.find, name="find"),
-    path("<int:pk>/", views.family, name="family"),
 ]

@@ -1,7 +1,7 @@
 """Pages of the register: the list of families, one family, looking one up by a number."""
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -66,19 +66,6 @@ def export(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_safe
-@allow_writes_on_get
-@requires(Permission.SEE_FAMILIES)
-def family(request: HttpRequest, pk: int) -> HttpResponse:
-    """One family. Where need-to-know categories are shown, that is recorded before the page is written."""
-    page = queries.family_page(request.reader, pk)
-    if page is None:
-        raise Http404
-    if page.secrets:
-        actions.note_secret_read(page.id, holdings=page.secrets, by=request.user)
-    return render(request, "registry/family.html", presenters.family(page))
-
-
 @sensitive_post_parameters("number")
 @requires(Permission.SEE_FAMILIES)
 def find(request: HttpRequest) -> HttpResponse:
@@ -91,6 +78,6 @@ def find(request: HttpRequest) -> HttpResponse:
             form.add_error("number", _(error.template) % error.values)
         else:
             if found is not None:
-                return redirect("registry:family", pk=found)
+                return redirect("desk:family", pk=found)
             form.add_error("number", _("No family in your places has this number."))
     return render(request, "registry/find.html", {"form": form}, status=422 if form.errors else 200)

@@ -125,7 +125,7 @@ def family_rows(families: Iterable[AffectedFamily], atlas: Atlas) -> list[list]:
     """One row a family."""
     return [
         [
-            {"text": each.head_name, "url": reverse("registry:family", args=[each.family_id])},
+            {"text": each.head_name, "url": reverse("desk:family", args=[each.family_id])},
             atlas.name(each.village_id),
             district_name(atlas, each.village_id),
             each.deliveries,

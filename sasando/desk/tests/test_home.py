@@ -19,8 +19,8 @@ from sasando.planning.models import (
     Mission,
     Objective,
 )
-from sasando.statistics import collection
-from sasando.statistics.tests.sealed import sealed_2020
+from sasando.statistics.reporting import collection
+from sasando.statistics.tests.regency import sealed_2020
 
 BY = NamedActor("test")
 HOME = "/"

@@ -76,7 +76,7 @@ def test_a_familys_whole_aid_wherever_it_came_from(people, log_in, rice, known, 
         rows=[DeliveryRow(group.pk, None, DAY, "Modal")],
         by=BUILDER,
     )
-    address = reverse("programmes:family", args=[known[0].family_id])
+    address = reverse("desk:family", args=[known[0].family_id])
     text = log_in(facilitator).get(address).content.decode()
     for said in ("Program PKH", "Program CBP", "Istri 1", "Maju Bersama", "225.000"):
         assert said in text
@@ -144,7 +144,7 @@ def test_pages_cost_the_same_with_three_and_with_thirty(people, log_in, rice, kn
             reverse("programmes:list"),
             reverse("programmes:programme", args=["CBP"]),
             reverse("programmes:programme", args=["PKH"]),
-            reverse("programmes:family", args=[known[0].family_id]),
+            reverse("desk:family", args=[known[0].family_id]),
         ):
             with CaptureQueriesContext(connection) as queries:
                 assert client.get(address).status_code == 200
@@ -174,3 +174,23 @@ def test_the_export_says_its_filter(people, log_in, rice, known):
     assert text.count("'=1+1") == 3 and "Kepala 50" not in text
     assert TrailEntry.objects.filter(action="programmes.export_deliveries").count() == 1
     assert log_in(people.section_head).get(reverse("programmes:export", args=["TIADA"])).status_code == 404
+
+
+def test_a_correction_of_what_another_has_corrected_meanwhile_changes_nothing(people, log_in, rice, known):
+    (delivery,) = hand_over(rice, known[:1], people.village, amount_idr=80_000)
+    client = log_in(people.section_head)
+    read = client.get(reverse("programmes:correct", args=[delivery])).context["form"]
+    correct(client, delivery, amount_idr="90000", quantity="8", reason="Harga", seen=read["seen"].value())
+    late = correct(
+        client, delivery, amount_idr="80000", quantity="9", reason="Ukur", seen=read["seen"].value()
+    )
+    assert late.url == reverse("programmes:correct", args=[delivery])
+    stored = Delivery.objects.get()
+    assert (stored.amount_idr, stored.quantity) == (90_000, 8)
+
+
+@pytest.mark.parametrize("amount", [10**15, 2**63, 10**40])
+def test_more_money_than_there_is_is_refused(people, log_in, rice, known, amount):
+    (delivery,) = hand_over(rice, known[:1], people.village)
+    answer = correct(log_in(people.section_head), delivery, amount_idr=str(amount), reason="x")
+    assert answer.status_code == 422

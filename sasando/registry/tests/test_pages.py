@@ -34,7 +34,7 @@ def theirs(people):
 
 
 def page(client, family_id):
-    return client.get(reverse("registry:family", args=[family_id]))
+    return client.get(reverse("desk:family", args=[family_id]))
 
 
 def test_an_operator_sees_the_own_village_only(people, mine, theirs):
@@ -110,7 +110,7 @@ def test_a_number_is_found_by_post_only_in_scope(people, log_in, mine):
     address = reverse("registry:find")
     for number in (nik(1), nik(1, "010115"), f" {nik(1)[:6]} {nik(1)[6:]} "):
         found = log_in(people.operator).post(address, {"number": number})
-        assert found.url == reverse("registry:family", args=[mine[0].family_id])
+        assert found.url == reverse("desk:family", args=[mine[0].family_id])
     outside = log_in(people.stranger).post(address, {"number": nik(1)})
     nowhere = log_in(people.stranger).post(address, {"number": nik(77)})
     assert outside.status_code == nowhere.status_code == 422
