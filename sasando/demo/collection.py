@@ -8,7 +8,7 @@ from django.utils import timezone
 from sasando.accounts.models import User
 from sasando.demo.context import YEAR, Demo
 from sasando.office.models import Unit
-from sasando.statistics.collection import SECTION, assign_table, hand_in_table, verify_table
+from sasando.statistics.reporting.collection import SECTION, assign_table, hand_in_table, verify_table
 
 TABLES_DUE = date(YEAR + 1, 1, 22)
 SECTIONS_DUE = date(YEAR + 1, 1, 29)

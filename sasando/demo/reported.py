@@ -3,7 +3,7 @@
 import csv
 
 from sasando.demo.context import YEAR, Demo
-from sasando.statistics.reported import store_table, store_text_figures
+from sasando.statistics.reporting.reported import store_table, store_text_figures
 
 DOCUMENT = "Profil Dinas Sosial Kabupaten Rote Ndao 2020"
 FOLDER = "reported"

@@ -59,13 +59,14 @@ from sasando.publications.presenters import of
 from sasando.publications.summary import summary_of
 from sasando.staff.models import Appointment, AppointmentKind, RankHolding
 from sasando.statistics import maps
-from sasando.statistics.collection import book_tables, texts
-from sasando.statistics.findings import find
+from sasando.statistics.checks.findings import find
+from sasando.statistics.counting.snapshot import office_tables, read_json
+from sasando.statistics.counting.specs import FigureSpec, Specs, load_specs
 from sasando.statistics.models import Snapshot
 from sasando.statistics.queries import current_snapshot, folder_of, year_view
+from sasando.statistics.reporting.book import book_tables
+from sasando.statistics.reporting.collection import texts
 from sasando.statistics.results import Basis, FigureValue, TableResult, YearView
-from sasando.statistics.snapshot import office_tables, read_json
-from sasando.statistics.specs import FigureSpec, Specs, load_specs
 
 RANKS = {
     "I/a": "Juru Muda",
@@ -192,14 +193,12 @@ def awaiting(reader: Reader) -> list[Edition]:
 # what a book is made from
 
 
-def book_view(snapshot: Snapshot) -> tuple[YearView, Specs, list[Finding]]:
-    """(year as the book shows it, specs, findings): each table on the basis it rests on, and the figures with it."""
-    view = year_view(snapshot)
+def book_view(view: YearView) -> tuple[YearView, Specs]:
+    """(sealed year as the book shows it, specs): each table on the basis it rests on, and the figures with it."""
     specs = load_specs([office_tables()])
-    findings = find(view)
     tables = book_tables(view, specs)
     figures = {key: _figure(value, specs.figures.get(key), tables) for key, value in view.figures.items()}
-    return replace(view, tables=tables, figures=figures), specs, findings
+    return replace(view, tables=tables, figures=figures), specs
 
 
 def _figure(figure: FigureValue, spec: FigureSpec | None, tables: Mapping[str, TableResult]) -> FigureValue:
@@ -220,12 +219,14 @@ def draft_bundle(
 ) -> tuple[Bundle, list[Finding], set[str]]:
     """(bundle, findings, ids of the sensitive tables) of a book over a snapshot and the records that are no figures.
 
-    Raises NoOfficeError, BookTextError (naming the line), BookSettingsError.
+    Raises NoOfficeError, BookTextError (naming the line), BookSettingsError, RulesError.
     """
     here = office()
     if here is None:
         raise NoOfficeError
-    view, specs, findings = book_view(snapshot)
+    sealed = year_view(snapshot)
+    findings = find(sealed)
+    view, specs = book_view(sealed)
     material = material_of(here, view, specs, language)
     try:
         document = assemble(
@@ -526,7 +527,7 @@ def errata(edition: Edition) -> Errata:
     cells: tuple[Erratum, ...] = ()
     if counted:
         sealed = json.loads((folder_of_edition(edition) / "figures.json").read_bytes())
-        view, specs, _findings = book_view(counted)
+        view, specs = book_view(year_view(counted))
         alone = {f.id: of(f.title, "id") for f in view.figures.values() if not _table_of(specs, f.id)}
         present = figures_of(view, office=sealed["office"], audience=sealed["edition"])
         titles = {t.id: {c.key: of(c.title, "id") for c in t.columns} for t in view.tables.values()}

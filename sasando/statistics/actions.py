@@ -22,19 +22,15 @@ from sasando.base.reader import Actor
 from sasando.places.queries import Atlas
 from sasando.planning.actions import record_measurements
 from sasando.planning.rules import MeasuredValue, measure
-from sasando.statistics.engine import Facts
-from sasando.statistics.errors import SnapshotError
-from sasando.statistics.models import Snapshot
-from sasando.statistics.queries import current_snapshot, folder_of
-from sasando.statistics.results import Basis, FigureValue
-from sasando.statistics.snapshot import (
+from sasando.statistics.counting.engine import Facts
+from sasando.statistics.counting.snapshot import (
     PART,
     faults,
     manifest_of,
     office_tables,
     one_at_a_time,
+    open_sealed,
     read_json,
-    read_results,
     results_are_of,
     snapshots_folder,
     sweep,
@@ -42,7 +38,11 @@ from sasando.statistics.snapshot import (
     write_manifest,
     write_results,
 )
-from sasando.statistics.specs import Specs, load_specs
+from sasando.statistics.counting.specs import Specs, load_specs
+from sasando.statistics.errors import SnapshotError
+from sasando.statistics.models import Snapshot
+from sasando.statistics.queries import RecordsBehind, current_snapshot, folder_of
+from sasando.statistics.results import Basis, FigureValue
 from sasando.trail.actions import recorded
 from sasando.trail.queries import last_sequence
 
@@ -112,7 +112,7 @@ def _seal(part: Path, when: AsOf, specs: Specs, by: Actor) -> Snapshot:
     elif not results_are_of(folder, specs):
         computed = write_results(folder, specs)
     else:
-        computed = read_results(folder)
+        computed = open_sealed(folder).computed
     with transaction.atomic():
         snapshot = _register(folder, manifest, when, by)
         values = measured_values(Facts(folder), computed.figures)
@@ -161,7 +161,9 @@ def _register(folder: Path, manifest: dict[str, Any], when: AsOf, by: Actor) -> 
             as_of=when.end,
             places_as_of=when.places_on,
             digest=manifest["digest"],
-            rows={name: fact["rows"] for name, fact in manifest["facts"].items()},
+            rows=sum(
+                fact["rows"] for fact in manifest["facts"].values()
+            ),  # one sum: no trace of secret facts
         )
     return snapshot
 
@@ -192,3 +194,19 @@ def copy_snapshot(snapshot: Snapshot, to: Path, *, by: Actor) -> list[str]:
     with recorded("statistics.copy_snapshot", by=by, subject=snapshot, to=str(to)):
         shutil.copytree(folder_of(snapshot), to, dirs_exist_ok=True)
     return sorted(read_json(to / "manifest.json")["facts"])
+
+
+def record_download(file: str, *, by: Actor, **details: Any) -> None:
+    """Say in the trail who took numbers along that are so small that persons could be recognised."""
+    with recorded("statistics.download", by=by, file=file, **details):
+        pass
+
+
+def record_secret_read(behind: RecordsBehind, *, year: int, by: Actor) -> None:
+    """Say in the trail who was shown secret records behind a number, and which; nothing where none were shown."""
+    shown = [address for address, _texts in behind.page.rows] if behind.page else []
+    if shown:
+        with recorded(
+            "statistics.read_records", by=by, secret=True, year=year, table=behind.table.id
+        ) as note:
+            note.says(cell=behind.labels, column=behind.column, records=shown)

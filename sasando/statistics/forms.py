@@ -8,12 +8,17 @@ from django.utils.translation import gettext_lazy as _
 
 from sasando.base.checks import Severity
 from sasando.office.models import Unit
-from sasando.statistics.filling import FillColumn, FillError, Grid, checked, read_file, read_pasted, unpacked
-from sasando.statistics.results import Basis, Role, TableColumn, TableResult, Value
-from sasando.statistics.specs import TableSpec
-
-LABELS = (Role.LABEL, Role.ORDINAL)
-MEASURES = (Role.COUNT, Role.AMOUNT)
+from sasando.statistics.counting.specs import TableSpec
+from sasando.statistics.reporting.filling import (
+    FillColumn,
+    FillError,
+    Grid,
+    checked,
+    read_file,
+    read_pasted,
+    unpacked,
+)
+from sasando.statistics.results import LABELS, Basis, TableColumn, TableResult, Value
 
 SEVERITIES = {
     Severity.ERROR: _("Must be corrected"),

@@ -1,8 +1,12 @@
 """The kinds of reported file: printed tables of the book or of any office, and numbers printed in running text."""
 
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+
 from sasando.base.importing import Importer
 from sasando.base.permissions import Permission
-from sasando.statistics import reported
+from sasando.statistics.models import ReportedKind
+from sasando.statistics.reporting.files import REQUIRED, load_table, load_text_figures
 
 _BOOK = {
     "no": ("nomor",),
@@ -21,34 +25,43 @@ _BOOK = {
 }
 """Columns by which the header row of a table of the book is found; others are kept under their own headers."""
 
-IMPORTERS = [
-    Importer(
-        kind="reported-table",
-        title="A table of the book, as printed",
-        columns=_BOOK,
-        required=(),
-        load=reported.load_table,
+
+def _importer(
+    kind: str, title: str, columns: Mapping[str, Sequence[str]], required: Sequence[str], load: Callable
+) -> Importer:
+    return Importer(
+        kind=kind,
+        title=title,
+        columns=columns,
+        required=required,
+        load=load,
         permission=Permission.HAND_IN_TABLES,
         stores_at_once=True,
-    ),
-    Importer(
-        kind="reported-text-figures",
-        title="Numbers printed in running text",
-        columns={
+    )
+
+
+def _tables(kind: ReportedKind, title: str, columns: Mapping[str, Sequence[str]]) -> Importer:
+    return _importer(f"reported-{kind}", title, columns, REQUIRED[kind], partial(load_table, kind))
+
+
+IMPORTERS = [
+    _tables(ReportedKind.TABLE, "A table of the book, as printed", _BOOK),
+    _importer(
+        "reported-text-figures",
+        "Numbers printed in running text",
+        {
             "key": ("kunci", "id"),
             "value": ("nilai", "printed"),
             "unit": ("satuan",),
             "where": ("tempat", "bagian"),
         },
-        required=("key", "value"),
-        load=reported.load_text_figures,
-        permission=Permission.HAND_IN_TABLES,
-        stores_at_once=True,
+        ("key", "value"),
+        load_text_figures,
     ),
-    Importer(
-        kind="reported-indicators",
-        title="Indicators with target, realisation and published achievement, as printed",
-        columns={
+    _tables(
+        ReportedKind.INDICATORS,
+        "Indicators with target, realisation and published achievement, as printed",
+        {
             "indicator": ("indikator", "indikator kinerja", "nama indikator"),
             "unit": ("satuan",),
             "direction": ("arah", "sifat"),
@@ -60,15 +73,11 @@ IMPORTERS = [
             "numerator": ("pembilang",),
             "denominator": ("penyebut",),
         },
-        required=("indicator", "target", "realisation"),
-        load=reported.load_indicators,
-        permission=Permission.HAND_IN_TABLES,
-        stores_at_once=True,
     ),
-    Importer(
-        kind="reported-budget",
-        title="Budget lines with ceiling and realisation, as printed",
-        columns={
+    _tables(
+        ReportedKind.BUDGET,
+        "Budget lines with ceiling and realisation, as printed",
+        {
             "item": ("uraian", "program", "kegiatan"),
             "level": ("tingkat",),
             "pagu": ("anggaran", "pagu anggaran", "ceiling"),
@@ -76,15 +85,11 @@ IMPORTERS = [
             "published_pct": ("persentase", "persen", "%", "percent"),
             "unit": ("satuan",),
         },
-        required=("item", "pagu", "realisasi"),
-        load=reported.load_budget,
-        permission=Permission.HAND_IN_TABLES,
-        stores_at_once=True,
     ),
-    Importer(
-        kind="reported-counts",
-        title="Counts by area, category and sex with their totals, as printed",
-        columns={
+    _tables(
+        ReportedKind.COUNTS,
+        "Counts by area, category and sex with their totals, as printed",
+        {
             "period": ("periode", "tahun", "bulan"),
             "area": ("wilayah", "kecamatan"),
             "category": ("kategori", "jenis"),
@@ -93,9 +98,5 @@ IMPORTERS = [
             "value": ("nilai", "jumlah"),
             "row": ("baris", "jenis baris"),
         },
-        required=("value", "row"),
-        load=reported.load_counts,
-        permission=Permission.HAND_IN_TABLES,
-        stores_at_once=True,
     ),
 ]

@@ -1,7 +1,7 @@
 """Reads: a year as it was sealed, and the records behind its cells."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -10,16 +10,19 @@ from django.utils.translation import gettext as _
 
 from sasando.accounts.models import RoleHolding
 from sasando.accounts.roles import ROLES
+from sasando.base.checks import Finding
 from sasando.base.collect import declared_lists
 from sasando.base.facts import Fact, RecordPage
 from sasando.base.permissions import Permission
 from sasando.base.privacy import Privacy
 from sasando.base.reader import Reader, Scope
 from sasando.places.queries import Atlas
-from sasando.statistics.engine import Facts, drill
+from sasando.statistics.counting.engine import drill
+from sasando.statistics.counting.snapshot import open_sealed, snapshots_folder
 from sasando.statistics.errors import UnknownTableError
 from sasando.statistics.models import ReportedCell, ReportedFigure, ReportedTable, Snapshot
 from sasando.statistics.results import (
+    Basis,
     ReportedCellView,
     ReportedTableView,
     Sensitivity,
@@ -27,8 +30,6 @@ from sasando.statistics.results import (
     TextFigure,
     YearView,
 )
-from sasando.statistics.snapshot import read_results, snapshots_folder, stored_sql
-from sasando.statistics.specs import TableSpec
 
 PAGE_SIZE = 50
 NAMED = 3
@@ -56,9 +57,8 @@ def year_view(year: int | Snapshot) -> YearView:
     number = snapshot.year if snapshot else int(year)
     tables, figures, facts = {}, {}, None
     if snapshot:
-        computed = read_results(folder_of(snapshot))
-        tables, figures = computed.tables, computed.figures
-        facts = Facts(folder_of(snapshot), figures.values())
+        sealed = open_sealed(folder_of(snapshot))
+        tables, figures, facts = dict(sealed.computed.tables), dict(sealed.computed.figures), sealed.facts
     return YearView(
         year=number,
         as_of=snapshot.as_of if snapshot else date(number, 12, 31),
@@ -98,14 +98,65 @@ def text_figures(year: int) -> dict[str, TextFigure]:
     return {f.key: TextFigure(f.key, f.printed, f.unit, f.where) for f in figures}
 
 
+# what the reader may see
+
+
+def in_full(reader: Reader, table: TableResult) -> bool:
+    """Whether the reader sees all cells; of a sensitive table others see the regency's total only."""
+    return table.sensitivity != Sensitivity.SENSITIVE or reader.may(Permission.SEE_SENSITIVE_STATISTICS)
+
+
+def seen_by(reader: Reader, table: TableResult) -> TableResult:
+    """The table as the reader may see it."""
+    return table if in_full(reader, table) else replace(table, rows=())
+
+
+def findings_seen_by(reader: Reader, view: YearView, findings: Iterable[Finding]) -> list[Finding]:
+    """The findings without those that would tell cells of a table which the reader sees only as a total."""
+    hidden = {table.id for table in view.tables.values() if not in_full(reader, table)}
+    return [finding for finding in findings if finding.table not in hidden]
+
+
 def visible_tables(reader: Reader, view: YearView) -> dict[str, TableResult]:
-    """The tables a reader may open on screen: sensitive ones only with the permission for them."""
-    sees_all = reader.may(Permission.SEE_SENSITIVE_STATISTICS)
-    return {
-        id: table
-        for id, table in view.tables.items()
-        if sees_all or table.sensitivity is not Sensitivity.SENSITIVE
-    }
+    """The tables a reader may open cell by cell."""
+    return {id: table for id, table in view.tables.items() if in_full(reader, table)}
+
+
+# the records behind a cell
+
+
+def facts_by_name() -> dict[str, Fact]:
+    """What the rooms declare."""
+    return {fact.name: fact for fact in declared_lists("facts", "FACTS")}
+
+
+def fact_of(table: TableResult) -> Fact | None:
+    """The fact whose records the table's cells count, as its room declares it."""
+    return facts_by_name().get(table.fact)
+
+
+def is_drillable(table: TableResult) -> bool:
+    """Whether cells lead anybody to records."""
+    counts = any(column.records is not None for column in table.columns)
+    return table.basis == Basis.RECORDS and counts and fact_of(table) is not None
+
+
+def is_secret(table: TableResult) -> bool:
+    """Whether the records behind the cells are secret: opening one is recorded, and nobody is told whom to ask."""
+    fact = fact_of(table)
+    return fact is not None and fact.privacy is Privacy.SECRET
+
+
+def may_open(reader: Reader, table: TableResult) -> bool:
+    """Whether cells of the table lead this reader to records."""
+    return is_drillable(table) and in_full(reader, table) and reader.may(fact_of(table).permission)
+
+
+def whom_to_ask(reader: Reader, table: TableResult) -> str:
+    """A sentence for a reader who may not open the records; nothing where there are none to open, or secret ones."""
+    if not is_drillable(table) or is_secret(table):
+        return ""
+    return explain_access(reader, fact_of(table))
 
 
 @dataclass(frozen=True)
@@ -142,8 +193,8 @@ def records_behind(
     if table is None or table.fact is None or view.facts is None or not _has_cell(table, row, column):
         raise UnknownTableError(f"{table_id}: {row}, {column}")
     labels = None if row is None else table.rows[row]
-    found = drill(view.facts, _spec(view.facts.folder, table), labels, column)
-    fact = facts_by_name()[table.fact]
+    found = drill(view.facts, open_sealed(view.facts.folder).specs[table_id], labels, column)
+    fact = fact_of(table)
     refusal = explain_access(reader, fact)
     if refusal:
         return RecordsBehind(table, labels, column, None, 1, 1, 0, len(found), refusal)
@@ -165,23 +216,12 @@ def _has_cell(table: TableResult, row: int | None, column: str) -> bool:
     return has_row and any(c.key == column and c.records is not None for c in table.columns)
 
 
-def _spec(folder: Path, table: TableResult) -> TableSpec:
-    return TableSpec(
-        table.id, table.title, table.columns, stored_sql(folder, table.id), folder / "tables.json"
-    )
-
-
 def _within(scope: Scope, found: Sequence[tuple[int, str | None]], day: date) -> list[int]:
     """The ids of the records in villages of the scope. Facts without villages are narrowed by their room's `open`."""
     if scope.all_places or not any(village for _id, village in found):
         return [record for record, _village in found]
     codes = {spot.code for spot in Atlas(day).spots.values() if spot.id in scope.place_ids}
     return [record for record, village in found if village in codes]
-
-
-def facts_by_name() -> dict[str, Fact]:
-    """What the rooms declare."""
-    return {fact.name: fact for fact in declared_lists("facts", "FACTS")}
 
 
 def explain_access(reader: Reader, fact: Fact) -> str:

@@ -28,6 +28,13 @@ class Role(StrEnum):
     NUMBER = "number"
 
 
+LABELS = (Role.LABEL, Role.ORDINAL)
+"""Roles of the columns that say which row it is."""
+
+MEASURES = (Role.COUNT, Role.AMOUNT)
+"""Roles of the columns whose rows may be added up."""
+
+
 class Sensitivity(StrEnum):
     """How a table may leave the office."""
 
@@ -66,6 +73,16 @@ class TableResult:
 
     def column(self, key: str) -> TableColumn:
         return next(column for column in self.columns if column.key == key)
+
+    @property
+    def heading(self) -> TableColumn | None:
+        """The label column that names a row: the one with most different texts, of equals the one with longer texts."""
+
+        def telling(column: TableColumn) -> tuple[int, int]:
+            texts = {str(row[column.key]) for row in self.rows if row[column.key] is not None}
+            return len(texts), sum(map(len, texts))
+
+        return max((each for each in self.columns if each.role == Role.LABEL), key=telling, default=None)
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,9 @@ from django.utils.translation import ngettext
 from sasando.base.permissions import Permission
 from sasando.base.reader import Reader
 from sasando.base.worklist import Waiting
-from sasando.statistics import collection
-from sasando.statistics.collection import Duty
-from sasando.statistics.presenters import language, unit_name
+from sasando.statistics.presenters.words import language, unit_name
+from sasando.statistics.reporting import book, collection
+from sasando.statistics.reporting.collection import Duty
 
 AHEAD = timedelta(days=60)
 """A table is named on the home page from this long before its day."""
@@ -59,7 +59,7 @@ def _by_year(owed: list[Duty]) -> list[Waiting]:
 
 
 def _title(duty: Duty) -> str:
-    spec = collection.book_specs()[0].tables.get(duty.task.table_id)
+    spec = book.book_specs()[0].tables.get(duty.task.table_id)
     name = spec.title[language()] if spec else unit_name(duty.task.unit)
     return f"{name}, {duty.task.year}"
 

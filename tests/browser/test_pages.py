@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from sasando.base.reader import NamedActor
 from sasando.statistics import maps, queries
-from sasando.statistics.collection import SECTION, assign_table, hand_in_table
-from sasando.statistics.tests.sealed import facts_2020, sealed_2020
+from sasando.statistics.reporting.collection import SECTION, assign_table, hand_in_table
+from sasando.statistics.tests.regency import facts_2020, sealed_2020
 
 pytestmark = pytest.mark.browser
 BY = NamedActor("test")

@@ -21,8 +21,8 @@ from sasando.publications.material import (
     ProgrammeText,
     UnitText,
 )
+from sasando.statistics.counting.specs import load_specs
 from sasando.statistics.results import Basis, FigureValue, Role, TableResult, YearView
-from sasando.statistics.specs import load_specs
 
 SPECS = load_specs()
 

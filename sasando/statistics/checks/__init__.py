@@ -7,9 +7,11 @@ of the book's tables is data (`book.yaml`, `scales.yaml`).
 from sasando.base.checks import Check, Sentence
 from sasando.statistics.checks import (
     amounts,
+    budgets,
+    counts,
     disclosure,
     figures,
-    imported,
+    indicators,
     percents,
     places,
     plan,
@@ -32,10 +34,7 @@ CHECKS = [
         "Sub-totals against parents",
     ),
     _check(
-        "percents-in-tables",
-        percents.percents_in_tables,
-        "Persentase dalam tabel",
-        "Percentages in tables",
+        "percents-in-tables", percents.percents_in_tables, "Persentase dalam tabel", "Percentages in tables"
     ),
     _check("percents-in-text", percents.percents_in_text, "Persentase dalam teks", "Percentages in text"),
     _check("text", figures.text_against_tables, "Angka teks terhadap tabel", "Text figures against tables"),
@@ -52,10 +51,7 @@ CHECKS = [
         "Counts against lists of names",
     ),
     _check(
-        "unlike-things",
-        figures.unlike_things_added,
-        "Penjumlahan hal yang berbeda",
-        "Unlike things added up",
+        "unlike-things", figures.unlike_things_added, "Penjumlahan hal yang berbeda", "Unlike things added up"
     ),
     _check(
         "records",
@@ -119,8 +115,8 @@ CHECKS = [
         "Secret data by village",
     ),
     _check(
-        "reported-indicators", imported.reported_indicators, "Tabel indikator", "Reported indicator tables"
+        "reported-indicators", indicators.reported_indicators, "Tabel indikator", "Reported indicator tables"
     ),
-    _check("reported-budget", imported.reported_budgets, "Tabel anggaran", "Reported budget tables"),
-    _check("reported-counts", imported.reported_counts, "Tabel cacah", "Reported tables of counts"),
+    _check("reported-budget", budgets.reported_budgets, "Tabel anggaran", "Reported budget tables"),
+    _check("reported-counts", counts.reported_counts, "Tabel cacah", "Reported tables of counts"),
 ]

@@ -7,7 +7,7 @@ from sasando.statistics.checks.gazetteer import VILLAGE
 from sasando.statistics.checks.places import names_printed
 from sasando.statistics.checks.printed import Printed, printed_table, printed_tables
 from sasando.statistics.checks.rulebook import rules
-from sasando.statistics.checks.wording import listed, say
+from sasando.statistics.checks.wording import listed
 from sasando.statistics.results import Sensitivity, YearView
 
 CELLS = "small-cells"
@@ -35,29 +35,19 @@ def _column(printed: Printed, column: str, limit: int) -> Iterator[Finding]:
     small = [row for row in counted if 0 < row.number(column) < limit]
     if small:
         smallest = min(small, key=lambda row: row.number(column))
-        yield Finding(
+        yield printed.finding(
             CELLS,
             Severity.WARNING,
-            printed.id,
             listed([row.label for row in small]),
             column,
-            smallest.text(column),
-            len(small),
-            say(
-                "{table}, kolom {column}: {small} dari {all} sel memuat kurang dari {limit} orang ({rows}),"
-                " yang terkecil"
-                " {printed}; sel sekecil itu tidak boleh keluar dari dinas.",
-                "{table}, column {column}: {small} of {all} cells count fewer than {limit} people ({rows}),"
-                " the smallest"
-                " {printed}; cells so small must not leave the office.",
-                table=printed.name,
-                column=printed.column_name(column),
-                small=len(small),
-                all=len(counted),
-                limit=limit,
-                rows=listed([row.label for row in small]),
-                printed=smallest.text(column),
-            ),
+            "{table}, kolom {column}: {computed} dari {all} sel memuat kurang dari {limit} orang ({row}), yang terkecil"
+            " {printed}; sel sekecil itu tidak boleh keluar dari dinas.",
+            "{table}, column {column}: {computed} of {all} cells count fewer than {limit} people ({row}), the smallest"
+            " {printed}; cells so small must not leave the office.",
+            computed=len(small),
+            printed=smallest.text(column),
+            all=len(counted),
+            limit=limit,
         )
 
 
@@ -67,21 +57,13 @@ def sensitive_by_village(view: YearView) -> Iterator[Finding]:
     for table_id in sorted(tables):
         printed = printed_table(view, table_id)
         if is_sensitive(view, table_id) and printed:
-            yield Finding(
+            yield printed.finding(
                 VILLAGES,
                 Severity.ERROR,
-                table_id,
                 "",
                 VILLAGE,
-                None,
-                None,
-                say(
-                    "{table} dicetak sampai nama desa/kelurahan, padahal datanya rahasia: sel tentang satu"
-                    " orang dapat"
-                    " dikenali. Terbitkan hanya jumlah kabupaten.",
-                    "{table} was printed down to the village, though its data are secret: a cell about one"
-                    " person can be"
-                    " recognised. Publish the regency's total only.",
-                    table=printed.name,
-                ),
+                "{table} dicetak sampai nama desa/kelurahan, padahal datanya rahasia: sel tentang satu orang dapat"
+                " dikenali. Terbitkan hanya jumlah kabupaten.",
+                "{table} was printed down to the village, though its data are secret: a cell about one person can be"
+                " recognised. Publish the regency's total only.",
             )

@@ -127,25 +127,16 @@ def counts_of_listed_rows(view: YearView) -> Iterator[Finding]:
             for column in rule["columns"]:
                 number = sum(name.text(rule["kind"]) == column for name in listed)
                 if row.number(column) is not None and row.number(column) != number:
-                    yield Finding(
+                    yield counts.finding(
                         TWO_TABLES,
                         Severity.ERROR,
-                        counts.id,
-                        row.label,
+                        row,
                         column,
-                        row.text(column),
-                        number,
-                        say(
-                            "{table}, baris {row}: {column} tercetak {printed}, padahal {other} menyebut"
-                            " {count} nama.",
-                            "{table}, row {row}: {column} is printed as {printed}, but {other} names {count}.",
-                            table=counts.name,
-                            row=row.label,
-                            column=counts.column_name(column),
-                            printed=row.text(column),
-                            other=names.name,
-                            count=number,
-                        ),
+                        "{table}, baris {row}: {column} tercetak {printed}, padahal {other} menyebut"
+                        " {computed} nama.",
+                        "{table}, row {row}: {column} is printed as {printed}, but {other} names {computed}.",
+                        computed=number,
+                        other=names.name,
                     )
 
 

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from fractions import Fraction
 
 from sasando.base.checks import Finding, Sentence, Severity
 from sasando.lib.numbers import Number as ParsedNumber
 from sasando.lib.numbers import parse_printed_number
 from sasando.statistics.checks.arithmetic import Agreement, agreement, share, shown
-from sasando.statistics.checks.printed import printed_table, table_name
+from sasando.statistics.checks.printed import Printed, PrintedRow, printed_table, table_name
 from sasando.statistics.checks.rulebook import rules
 from sasando.statistics.checks.wording import Words, say
 from sasando.statistics.results import TextFigure, YearView
@@ -71,30 +70,44 @@ def _bare(values: dict[str, Words]) -> dict[str, Words]:
     return {**values, "printed": str(values["printed"]).rstrip("% ")}
 
 
+def share_findings(printed: Printed, row: PrintedRow, column: str, of: str, over: str) -> Iterator[Finding]:
+    """A printed percent against the two cells of its row, and a share above one hundred."""
+    value, part, whole = (row.number(key) for key in (column, of, over))
+    if None not in (value, part, whole):
+        finding = percent_finding(
+            printed.id, printed.name, row.label, column, row.text(column), value, part, whole
+        )
+        if finding:
+            yield finding
+    yield from coverage_findings(printed, row, of, over)
+
+
+def coverage_findings(printed: Printed, row: PrintedRow, of: str, over: str) -> Iterator[Finding]:
+    """More than everything was reached."""
+    part, whole = row.number(of), row.number(over)
+    if part is not None and whole and part > whole:
+        yield printed.finding(
+            COVERAGE,
+            Severity.WARNING,
+            row,
+            of,
+            "{table}, {row}: cakupan {computed}% melebihi 100% ({part} dari {whole}); tercetak {printed}."
+            " Periksa pembilang dan penyebutnya.",
+            "{table}, {row}: a coverage of {computed}% is above 100% ({part} of {whole}); {printed} is printed."
+            " Check numerator and denominator.",
+            computed=share(part, whole),
+            part=part,
+            whole=whole,
+        )
+
+
 def percents_in_tables(view: YearView) -> Iterator[Finding]:
     """Percent columns of the book's tables against the amounts of their row."""
     for rule in rules().get("percents", ()):
         printed = printed_table(view, rule["table"])
         for row in printed.rows if printed else ():
-            value, of, over = (row.number(rule[key]) for key in ("percent", "of", "over"))
-            if None in (value, of, over):
-                continue
-            finding = percent_finding(
-                printed.id,
-                printed.name,
-                row.label,
-                rule["percent"],
-                row.text(rule["percent"]),
-                value,
-                of,
-                over,
-            )
-            if finding:
-                yield finding
-            if share(of, over) is not None and of > over:
-                yield coverage(
-                    printed.id, printed.name, row.label, rule["of"], row.text(rule["of"]), share(of, over)
-                )
+            if row.number(rule["percent"]) is not None:
+                yield from share_findings(printed, row, rule["percent"], rule["of"], rule["over"])
 
 
 def number_of(figure: TextFigure | None) -> Decimal | None:
@@ -126,57 +139,10 @@ def text_name(figure: TextFigure, table: Mapping[str, str] | None = None) -> Map
     }
 
 
-def coverage(
-    table: str,
-    name: Mapping[str, str],
-    row: str,
-    column: str,
-    printed: str,
-    exact: Fraction,
-    of: Words = None,
-    over: Words = None,
-) -> Finding:
-    """The finding that more than everything was reached."""
-    parts = of is not None
-    return Finding(
-        COVERAGE,
-        Severity.WARNING,
-        table,
-        row,
-        column,
-        printed,
-        shown(exact),
-        say(
-            "{table}, {row}: cakupan {percent}% melebihi 100%"
-            + (" ({of} dari {over})" if parts else "")
-            + "; tercetak {printed}. Periksa pembilang dan penyebutnya.",
-            "{table}, {row}: a coverage of {percent}% is above 100%"
-            + (" ({of} of {over})" if parts else "")
-            + "; {printed} is printed. Check numerator and denominator.",
-            table=name,
-            row=row,
-            percent=exact,
-            printed=printed,
-            of=of,
-            over=over,
-        ),
-    )
-
-
 def coverage_above_100(view: YearView) -> Iterator[Finding]:
     """Indicators in percent whose numerator is larger than their denominator."""
     rule = rules()["plan"]["agreement"]
     printed = printed_table(view, rule["table"])
     for row in printed.body if printed else ():
-        of, over = row.number(rule["numerator"]), row.number(rule["denominator"])
-        if row.text(rule["unit"]) == "%" and of is not None and over and of > over:
-            yield coverage(
-                printed.id,
-                printed.name,
-                row.label,
-                rule["numerator"],
-                row.text(rule["numerator"]),
-                share(of, over),
-                of,
-                over,
-            )
+        if row.text(rule["unit"]) == "%":
+            yield from coverage_findings(printed, row, rule["numerator"], rule["denominator"])

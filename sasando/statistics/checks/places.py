@@ -8,7 +8,7 @@ from sasando.lib.names import Match, letters_only, match_name
 from sasando.statistics.checks.gazetteer import DISTRICT, VILLAGE, Gazetteer, Official, gazetteer_of
 from sasando.statistics.checks.printed import COUNTS, TABLE, Printed, printed_tables, table_name
 from sasando.statistics.checks.rulebook import rules
-from sasando.statistics.checks.wording import say
+from sasando.statistics.checks.wording import Words, say
 from sasando.statistics.results import YearView
 
 NAMES = "place-name-not-official"
@@ -125,28 +125,38 @@ def _about(
         "printed": name.name,
         "day": gazetteer.places_as_of,
     }
+
+    def finding(
+        check: str, severity: Severity, computed: str | None, *sentences: str, **more: Words
+    ) -> Finding:
+        message = say(*sentences, **values, **more)
+        return Finding(check, severity, name.table, name.name, name.level, name.name, computed, message)
+
     if official is None:
-        message = say(
+        yield finding(
+            NAMES,
+            Severity.WARNING,
+            None,
             "{table}{where}: nama “{printed}” tidak ada dalam daftar resmi per {day}.",
             "{table}{where}: the name “{printed}” is not in the official list of {day}.",
-            **values,
         )
-        yield Finding(NAMES, Severity.WARNING, name.table, name.name, name.level, name.name, None, message)
         return
     if official.name != name.name:
-        message = say(
+        yield finding(
+            NAMES,
+            Severity.WARNING,
+            official.name,
             "{table}{where}: tercetak “{printed}”, nama resminya “{official}” ({code}): {kind}.",
             "{table}{where}: “{printed}” is printed, the official name is “{official}” ({code}): {kind}.",
             official=official.name,
             code=official.code,
             kind=_kind(name.name, official.name),
-            **values,
-        )
-        yield Finding(
-            NAMES, Severity.WARNING, name.table, name.name, name.level, name.name, official.name, message
         )
     if official.later_district:
-        message = say(
+        yield finding(
+            CHANGED,
+            Severity.INFO,
+            official.later_district,
             "{table}{where}: “{printed}” sejak {changed} termasuk Kec. {now}; benar menurut daftar per {day}"
             " (Kec. {then}).",
             "{table}{where}: “{printed}” belongs to district {now} since {changed}; right by the list of {day}"
@@ -154,29 +164,16 @@ def _about(
             now=official.later_district,
             then=official.district,
             changed=official.changed_on,
-            **values,
-        )
-        yield Finding(
-            CHANGED,
-            Severity.INFO,
-            name.table,
-            name.name,
-            name.level,
-            name.name,
-            official.later_district,
-            message,
         )
     elif official.later_name and official.later_name != name.name:
-        message = say(
-            "{table}{where}: “{printed}” sejak {changed} bernama resmi “{now}”; benar menurut daftar per"
-            " {day}.",
+        yield finding(
+            CHANGED,
+            Severity.INFO,
+            official.later_name,
+            "{table}{where}: “{printed}” sejak {changed} bernama resmi “{now}”; benar menurut daftar per {day}.",
             "{table}{where}: “{printed}” is officially “{now}” since {changed}; right by the list of {day}.",
             now=official.later_name,
             changed=official.changed_on,
-            **values,
-        )
-        yield Finding(
-            CHANGED, Severity.INFO, name.table, name.name, name.level, name.name, official.later_name, message
         )
 
 
@@ -214,20 +211,14 @@ def missing_in(printed: Printed, column: str, gazetteer: Gazetteer) -> Iterator[
     there = {_code_of_district(row.text(column), names) for row in printed.body} - {None}
     means_all = printed.rules.get("districts") == "all" or len(there) >= MOSTLY * max(len(names), 1)
     for code in sorted(set(names) - there) if names and there and means_all else ():
-        yield Finding(
+        yield printed.finding(
             MISSING,
             Severity.WARNING,
-            printed.id,
             names[code],
             column,
-            None,
-            names[code],
-            say(
-                "{table}: Kecamatan {row} tidak tercantum; tabel memuat {there} dari {all} kecamatan.",
-                "{table}: the district {row} is missing; the table has {there} of {all} districts.",
-                table=printed.name,
-                row=names[code],
-                there=len(there),
-                all=len(names),
-            ),
+            "{table}: Kecamatan {row} tidak tercantum; tabel memuat {there} dari {all} kecamatan.",
+            "{table}: the district {row} is missing; the table has {there} of {all} districts.",
+            computed=names[code],
+            there=len(there),
+            all=len(names),
         )

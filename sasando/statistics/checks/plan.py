@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from sasando.base.checks import Finding, Severity
+from sasando.base.checks import Finding, Sentence, Severity
 from sasando.lib.names import letters_only
 from sasando.lib.numbers import round_half_up
 from sasando.statistics.checks.arithmetic import (
@@ -17,7 +17,6 @@ from sasando.statistics.checks.arithmetic import (
     capped,
     mean,
     share,
-    shown,
 )
 from sasando.statistics.checks.percents import number_of, text_name
 from sasando.statistics.checks.printed import (
@@ -72,24 +71,17 @@ def targets_missing(view: YearView) -> Iterator[Finding]:
                     target=on_record,
                 )
             )
-        yield Finding(
+        yield printed.finding(
             TARGET,
             Severity.ERROR,
-            printed.id,
-            row.label,
+            row,
             rule["target"],
-            row.text(rule["target"]),
-            shown(on_record if in_text is None else in_text),
-            say(
-                "{table}, indikator {row}: sel target kosong.{hints}",
-                "{table}, indicator {row}: the target cell is blank.{hints}",
-                table=printed.name,
-                row=row.label,
-                hints={
-                    language: "".join(hint.in_language(language) for hint in hints)
-                    for language in ("id", "en")
-                },
-            ),
+            "{table}, indikator {row}: sel target kosong.{hints}",
+            "{table}, indicator {row}: the target cell is blank.{hints}",
+            computed=on_record if in_text is None else in_text,
+            hints={
+                language: "".join(hint.in_language(language) for hint in hints) for language in ("id", "en")
+            },
         )
 
 
@@ -135,31 +127,24 @@ def indicators_unmeasured(view: YearView) -> Iterator[Finding]:
         if by_records is not None or _realised_on_paper(row, rule) is not None:
             continue
         of = row.number(rule["numerator"])
-        yield Finding(
+        yield printed.finding(
             UNMEASURED,
             Severity.WARNING,
-            printed.id,
-            row.label,
+            row,
             rule["denominator"],
-            row.text(rule["denominator"]),
-            None,
-            say(
-                "{table}, indikator {row}: tidak ada nilai terukur"
-                + (
-                    "; pembilang {of} tercetak tanpa penyebut."
-                    if of is not None
-                    else "; realisasinya tidak tercetak."
-                ),
-                "{table}, indicator {row}: it has no measured value"
-                + (
-                    "; the numerator {of} is printed without a denominator."
-                    if of is not None
-                    else "; no realisation is printed."
-                ),
-                table=printed.name,
-                row=row.label,
-                of=of,
+            "{table}, indikator {row}: tidak ada nilai terukur"
+            + (
+                "; pembilang {of} tercetak tanpa penyebut."
+                if of is not None
+                else "; realisasinya tidak tercetak."
             ),
+            "{table}, indicator {row}: it has no measured value"
+            + (
+                "; the numerator {of} is printed without a denominator."
+                if of is not None
+                else "; no realisation is printed."
+            ),
+            of=of,
         )
 
 
@@ -189,23 +174,15 @@ def indicator_lists_differ(view: YearView) -> Iterator[Finding]:
     key_names = [row.text(key_rule["item"]) for row in keys.body if row.text(key_rule["item"])]
     for name in key_names:
         if not any(_same_indicator(name, other) for other in agreed_names):
-            yield Finding(
+            yield keys.finding(
                 LISTS,
                 Severity.ERROR,
-                keys.id,
                 name,
                 key_rule["item"],
-                name,
-                None,
-                say(
-                    "{table}: indikator {row} tercantum, tetapi tidak ada dalam {other}, sehingga tidak"
-                    " pernah diukur.",
-                    "{table}: the indicator {row} is listed, but {other} does not have it, so it is never"
-                    " measured.",
-                    table=keys.name,
-                    row=name,
-                    other=agreed.name,
-                ),
+                "{table}: indikator {row} tercantum, tetapi tidak ada dalam {other}, sehingga tidak pernah diukur.",
+                "{table}: the indicator {row} is listed, but {other} does not have it, so it is never measured.",
+                printed=name,
+                other=agreed.name,
             )
     counts = [
         len(key_names),
@@ -217,29 +194,21 @@ def indicator_lists_differ(view: YearView) -> Iterator[Finding]:
         missing = [
             name for name in agreed_names if not any(_same_indicator(name, other) for other in key_names)
         ]
-        yield Finding(
+        yield keys.finding(
             LISTS,
             Severity.ERROR,
-            keys.id,
             "",
             key_rule["item"],
-            str(counts[0]),
-            counts[2],
-            say(
-                "{table} memuat {keys} indikator dalam {key_objectives} sasaran, sedangkan {other} memuat"
-                " {agreed} indikator"
-                " dalam {objectives} sasaran. Hanya ada di {other}: {missing}.",
-                "{table} has {keys} indicators in {key_objectives} objectives, {other} has {agreed}"
-                " indicators in"
-                " {objectives} objectives. Only in {other}: {missing}.",
-                table=keys.name,
-                other=agreed.name,
-                keys=counts[0],
-                key_objectives=counts[1],
-                agreed=counts[2],
-                objectives=counts[3],
-                missing=listed(missing) or "-",
-            ),
+            "{table} memuat {printed} indikator dalam {key_objectives} sasaran, sedangkan {other} memuat {computed}"
+            " indikator dalam {objectives} sasaran. Hanya ada di {other}: {missing}.",
+            "{table} has {printed} indicators in {key_objectives} objectives, {other} has {computed} indicators in"
+            " {objectives} objectives. Only in {other}: {missing}.",
+            printed=str(counts[0]),
+            computed=counts[2],
+            other=agreed.name,
+            key_objectives=counts[1],
+            objectives=counts[3],
+            missing=listed(missing) or "-",
         )
 
 
@@ -267,71 +236,52 @@ def achievements_against_formula(view: YearView) -> Iterator[Finding]:
     by_records = realised_by_records(view)
     for row in averages.body:
         printed, text = row.number(averages_rule["value"]), row.text(averages_rule["value"])
-        parts = [
-            part for part in agreed.body if part.text(rule["objective"]) == row.text(averages_rule["number"])
-        ]
-        known, unknown = [], []
-        for part in parts:
-            reached = _realised_on_paper(part, rule)
-            if reached is None and part.number(rule["numerator"]) is None:
-                reached = by_records.get(letters_only(part.text(rule["item"])))
-            direction = direction_of(part.text(rule["direction"])) or HIGHER
-            readings = _readings(part.number(rule["target"]), reached, direction, cap)
-            (known if readings else unknown).append(readings or [part.label])
+        number = row.text(averages_rule["number"])
+        parts = [part for part in agreed.body if part.text(rule["objective"]) == number]
+        readings = {part.label: _readings(part, rule, by_records, cap) for part in parts}
+        known = [values for values in readings.values() if values]
+        unknown = [label for label, values in readings.items() if not values]
         if printed is None or not known:
             continue
         results = _possible_means(known, len(unknown))
         if any(agreement(text, printed, value) == Agreement.SAME for value in results.values()):
             continue
-        left_out, as_nothing, as_full = results["left out"], results["nothing"], results["full"]
-        yield Finding(
+        yield averages.finding(
             FORMULA,
             Severity.ERROR,
-            averages.id,
-            row.label,
+            row,
             averages_rule["value"],
-            text,
-            shown(left_out),
-            say(
-                "{table}, sasaran {row}: tercetak {printed}, tetapi rumus realisasi terhadap target memberi"
-                " {computed}"
-                + (
-                    " tanpa indikator yang tidak terukur ({unknown}), {nothing} bila itu dihitung 0, dan"
-                    " {full} bila"
-                    " dihitung 100."
-                    if unknown
-                    else "."
-                ),
-                "{table}, objective {row}: {printed} is printed, but realisation against target gives"
-                " {computed}"
-                + (
-                    " without the unmeasured indicators ({unknown}), {nothing} if those count as 0, and"
-                    " {full} if"
-                    " as 100."
-                    if unknown
-                    else "."
-                ),
-                table=averages.name,
-                row=row.label,
-                printed=text,
-                computed=left_out,
-                unknown=listed([names[0] for names in unknown]),
-                nothing=as_nothing,
-                full=as_full,
-            ),
+            "{table}, sasaran {row}: tercetak {printed}, tetapi rumus realisasi terhadap target memberi {computed}"
+            "{otherwise}.",
+            "{table}, objective {row}: {printed} is printed, but realisation against target gives {computed}"
+            "{otherwise}.",
+            computed=results["left out"],
+            otherwise=_otherwise(unknown, results) if unknown else "",
         )
 
 
+def _otherwise(unknown: list[str], results: Mapping[str, Fraction]) -> Sentence:
+    return say(
+        " tanpa indikator yang tidak terukur ({unknown}), {nothing} bila itu dihitung 0, dan {full} bila dihitung 100",
+        " without the unmeasured indicators ({unknown}), {nothing} if those count as 0, and {full} if as 100",
+        unknown=listed(unknown),
+        nothing=results["nothing"],
+        full=results["full"],
+    )
+
+
 def _readings(
-    target: Decimal | None, reached: Fraction | None, direction: str, cap: Decimal | None
+    part: PrintedRow, rule: Rules, by_records: Mapping[str, Fraction | None], cap: Decimal | None
 ) -> list[Fraction]:
-    """The achievement from the exact and from the rounded realisation."""
+    """An indicator's achievement from its exact and from its rounded realisation; nothing where it has none."""
+    reached = _realised_on_paper(part, rule)
+    if reached is None and part.number(rule["numerator"]) is None:
+        reached = by_records.get(letters_only(part.text(rule["item"])))
     if reached is None:
         return []
-    values = [
-        capped(achievement(target, realised, direction), cap)
-        for realised in dict.fromkeys((reached, Fraction(round_half_up(reached, 2))))
-    ]
+    target, direction = part.number(rule["target"]), direction_of(part.text(rule["direction"])) or HIGHER
+    realised = dict.fromkeys((reached, Fraction(round_half_up(reached, 2))))
+    values = [capped(achievement(target, each, direction), cap) for each in realised]
     return [value for value in values if value is not None]
 
 
@@ -361,22 +311,14 @@ def averages_against_parts(view: YearView) -> Iterator[Finding]:
 
 def average_finding(printed: Printed, row: PrintedRow, column: str, computed: Fraction) -> Finding:
     """The finding that a printed mean is not the mean of its rows."""
-    return Finding(
+    return printed.finding(
         AVERAGE,
         Severity.ERROR,
-        printed.id,
-        row.label,
+        row,
         column,
-        row.text(column),
-        shown(computed),
-        say(
-            "{table}, {row}: rata-rata tercetak {printed}, padahal rata-rata barisnya {computed}.",
-            "{table}, {row}: a mean of {printed} is printed, but the mean of its rows is {computed}.",
-            table=printed.name,
-            row=row.label,
-            printed=row.text(column),
-            computed=computed,
-        ),
+        "{table}, {row}: rata-rata tercetak {printed}, padahal rata-rata barisnya {computed}.",
+        "{table}, {row}: a mean of {printed} is printed, but the mean of its rows is {computed}.",
+        computed=computed,
     )
 
 

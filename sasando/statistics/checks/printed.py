@@ -7,10 +7,12 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 
+from sasando.base.checks import Finding, Severity
 from sasando.lib.names import letters_only
-from sasando.lib.numbers import BLANK
-from sasando.statistics.checks.arithmetic import Sum
+from sasando.lib.numbers import BLANK, Exact
+from sasando.statistics.checks.arithmetic import Sum, shown
 from sasando.statistics.checks.rulebook import Rules, rules
+from sasando.statistics.checks.wording import Words, say
 from sasando.statistics.results import (
     Basis,
     ReportedCellView,
@@ -31,7 +33,8 @@ _NOT_ADDITIVE = re.compile(
 )
 _UNCOUNTED = ("no", "note", "unit", "direction", "parent", "code")
 _COUNTED_ROLES = {Role.COUNT, Role.AMOUNT}
-_NUMERIC_ROLES = {*_COUNTED_ROLES, Role.PERCENT, Role.NUMBER}
+NUMERIC_ROLES = {*_COUNTED_ROLES, Role.PERCENT, Role.NUMBER}
+"""The roles of columns that hold numbers."""
 
 
 def is_total(label: str) -> bool:
@@ -191,6 +194,36 @@ class Printed:
                 return row
         return None
 
+    def finding(
+        self,
+        check: str,
+        severity: Severity,
+        row: PrintedRow | str,
+        column: str,
+        indonesian: str,
+        english: str,
+        *,
+        computed: Exact | str | None = None,
+        printed: str | None = None,
+        **values: Words,
+    ) -> Finding:
+        """A finding about one printed cell; its sentences may name {table}, {row}, {column}, {printed}, {computed}.
+
+        `row` is the printed row, or only what it is called, with `printed` where there is a text to show.
+        """
+        label = row if isinstance(row, str) else row.label
+        text = printed if isinstance(row, str) else row.text(column)
+        known = {
+            "table": self.name,
+            "row": label,
+            "column": self.column_name(column),
+            "printed": text,
+            "computed": computed,
+        }
+        value = computed if isinstance(computed, str) else shown(computed)
+        sentence = say(indonesian, english, **known | values)
+        return Finding(check, severity, self.id, label, column, text, value, sentence)
+
     @cached_property
     def name(self) -> Mapping[str, str]:
         return table_name(self.view, self.id)
@@ -210,11 +243,9 @@ def _key(text: str) -> str:
 
 
 def _row_columns_of_kind(kind: str) -> Sequence[str]:
-    return {
-        INDICATORS: ("indicator",),
-        BUDGET: ("item",),
-        COUNTS: ("period", "area", "category", "sex"),
-    }.get(kind, ())
+    return {INDICATORS: ("indicator",), BUDGET: ("item",), COUNTS: ("period", "area", "category", "sex")}.get(
+        kind, ()
+    )
 
 
 def printed_tables(view: YearView, kind: str | None = None) -> Iterator[Printed]:
@@ -350,8 +381,3 @@ def _computed(table: str, row: str, column: str, value: Value) -> Place | None:
 
 def is_number(value: object) -> bool:
     return isinstance(value, int | Decimal) and not isinstance(value, bool)
-
-
-def numeric_roles() -> frozenset[Role]:
-    """The roles of columns that hold numbers."""
-    return frozenset(_NUMERIC_ROLES)

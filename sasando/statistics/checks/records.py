@@ -6,16 +6,15 @@ from fractions import Fraction
 
 from sasando.base.checks import Finding, Severity
 from sasando.lib.names import edit_distance_at_most_one, letters_only
-from sasando.statistics.checks.arithmetic import Agreement, agreement, shown
+from sasando.statistics.checks.arithmetic import Agreement, agreement
 from sasando.statistics.checks.printed import (
+    NUMERIC_ROLES,
     TABLE,
     Printed,
     PrintedRow,
     is_number,
-    numeric_roles,
     printed_tables,
 )
-from sasando.statistics.checks.wording import say
 from sasando.statistics.results import Role, TableResult, Value, YearView
 
 CHECK = "printed-against-records"
@@ -69,7 +68,7 @@ def _table(printed: Printed, computed: TableResult) -> Iterator[Finding]:
 def _columns(printed: Printed, computed: TableResult) -> Mapping[str, str]:
     """Printed column -> computed column, for those that hold numbers in both."""
     roles = {column.key: column.role for column in computed.columns}
-    pairs = {column: column for column in printed.table.columns if roles.get(column) in numeric_roles()}
+    pairs = {column: column for column in printed.table.columns if roles.get(column) in NUMERIC_ROLES}
     for column in printed.table.columns:
         base = column.removesuffix(_PRINTED_SUFFIX)
         if base != column and roles.get(base) == Role.PERCENT:
@@ -111,25 +110,16 @@ def _cell(printed: Printed, row: PrintedRow, column: str, value: Decimal | int) 
     if verdict == Agreement.SAME:
         return
     cut = verdict == Agreement.TRUNCATED
-    yield Finding(
+    yield printed.finding(
         CHECK,
         Severity.WARNING if cut else Severity.ERROR,
-        printed.id,
-        row.label,
+        row,
         column,
-        row.text(column),
-        shown(value),
-        say(
-            "{table}, {row}, kolom {column}: tercetak {printed}, hasil hitung dari catatan {computed}"
-            + ("; angka cetak dipotong (truncated), bukan dibulatkan." if cut else "."),
-            "{table}, {row}, column {column}: {printed} is printed, the records give {computed}"
-            + ("; the printed number was truncated, not rounded." if cut else "."),
-            table=printed.name,
-            row=row.label,
-            column=printed.column_name(column),
-            printed=row.text(column),
-            computed=value,
-        ),
+        "{table}, {row}, kolom {column}: tercetak {printed}, hasil hitung dari catatan {computed}"
+        + ("; angka cetak dipotong (truncated), bukan dibulatkan." if cut else "."),
+        "{table}, {row}, column {column}: {printed} is printed, the records give {computed}"
+        + ("; the printed number was truncated, not rounded." if cut else "."),
+        computed=value,
     )
 
 
@@ -145,13 +135,4 @@ def _only(printed: Printed, label: str, *, on_paper: bool) -> Finding:
             "{table}: the records have row {row}, but it is not printed.",
         )
     )
-    return Finding(
-        CHECK,
-        Severity.WARNING,
-        printed.id,
-        label,
-        "",
-        label if on_paper else None,
-        None,
-        say(*template, table=printed.name, row=label),
-    )
+    return printed.finding(CHECK, Severity.WARNING, label, "", *template, printed=label if on_paper else None)

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from sasando.base.checks import Finding, Severity
 from sasando.statistics.checks.printed import printed_table
 from sasando.statistics.checks.rulebook import rules
-from sasando.statistics.checks.wording import say
 from sasando.statistics.results import YearView
 
 POSTS = "posts-vacant"
@@ -27,27 +26,19 @@ def posts_against_staff(view: YearView) -> Iterator[Finding]:
         if held is None or not those or len(those) == held:
             continue
         filled = sum(bool(post["filled"]) for post in those)
-        yield Finding(
+        yield printed.finding(
             POSTS,
             Severity.WARNING if len(those) > held else Severity.ERROR,
-            printed.id,
-            row.label,
+            row,
             rule["column"],
-            row.text(rule["column"]),
-            len(those),
-            say(
-                "{table}, {row}: tercetak {printed} pejabat, sedangkan struktur organisasi memuat {posts}"
-                " jabatan"
-                " ({filled} terisi menurut catatan); {vacant} jabatan lowong.",
-                "{table}, {row}: {printed} holders are printed, but the structure has {posts} posts"
-                " ({filled} filled on record); {vacant} posts are vacant.",
-                table=printed.name,
-                row=row.label,
-                printed=row.text(rule["column"]),
-                posts=len(those),
-                filled=filled,
-                vacant=len(those) - held,
-            ),
+            "{table}, {row}: tercetak {printed} pejabat, sedangkan struktur organisasi memuat {computed}"
+            " jabatan"
+            " ({filled} terisi menurut catatan); {vacant} jabatan lowong.",
+            "{table}, {row}: {printed} holders are printed, but the structure has {computed} posts"
+            " ({filled} filled on record); {vacant} posts are vacant.",
+            computed=len(those),
+            filled=filled,
+            vacant=len(those) - held,
         )
 
 
@@ -72,28 +63,21 @@ def education_levels_hidden(view: YearView) -> Iterator[Finding]:
     if level is None or counted is None or level in rule["columns"]:
         return
     column = rule["columns"][counted]
-    yield Finding(
+    yield printed.finding(
         EDUCATION,
         Severity.INFO,
-        printed.id,
-        row.label,
+        row,
         column,
-        row.text(column),
-        level,
-        say(
-            "{table}, {row}: bergelar {degrees} ({level}, {where}), tetapi dihitung pada kolom {counted};"
-            " tabel tidak punya"
-            " kolom {level}.",
-            "{table}, {row}: holds {degrees} ({level}, {where}), but is counted in column {counted}; the"
-            " table has no"
-            " column {level}.",
-            table=printed.name,
-            row=row.label,
-            degrees=figure.printed,
-            level=level,
-            where=figure.where,
-            counted=counted,
-        ),
+        "{table}, {row}: bergelar {degrees} ({computed}, {where}), tetapi dihitung pada kolom {counted};"
+        " tabel tidak punya"
+        " kolom {computed}.",
+        "{table}, {row}: holds {degrees} ({computed}, {where}), but is counted in column {counted}; the"
+        " table has no"
+        " column {computed}.",
+        computed=level,
+        degrees=figure.printed,
+        where=figure.where,
+        counted=counted,
     )
 
 

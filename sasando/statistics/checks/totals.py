@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from sasando.base.checks import Finding, Severity
-from sasando.statistics.checks.arithmetic import Agreement, Sum, agreement, shown
+from sasando.statistics.checks.arithmetic import Agreement, Sum, agreement
 from sasando.statistics.checks.printed import TABLE, Printed, PrintedRow, printed_tables
-from sasando.statistics.checks.wording import say
 from sasando.statistics.results import YearView
 
 CHECK = "total-against-rows"
@@ -27,25 +26,16 @@ def _columns(printed: Printed) -> Iterator[Finding]:
         for column in printed.additive_columns:
             added = printed.sum_of(column, printed.body)
             if column not in means and contradicts(row, column, added):
-                yield Finding(
+                yield printed.finding(
                     CHECK,
                     Severity.ERROR,
-                    printed.id,
-                    row.label,
+                    row,
                     column,
-                    row.text(column),
-                    shown(added.total),
-                    say(
-                        "{table}, baris {row}, kolom {column}: tercetak {printed}, padahal jumlah baris di"
-                        " atasnya {sum}.",
-                        "{table}, row {row}, column {column}: {printed} is printed, but the rows above add"
-                        " up to {sum}.",
-                        table=printed.name,
-                        row=row.label,
-                        column=printed.column_name(column),
-                        printed=row.text(column),
-                        sum=added.total,
-                    ),
+                    "{table}, baris {row}, kolom {column}: tercetak {printed}, padahal jumlah baris di"
+                    " atasnya {computed}.",
+                    "{table}, row {row}, column {column}: {printed} is printed, but the rows above add"
+                    " up to {computed}.",
+                    computed=added.total,
                 )
 
 
@@ -71,22 +61,14 @@ def _grand(printed: Printed) -> Iterator[Finding]:
             continue
         if agreement(row.text(column), row.number(column), total) == Agreement.SAME:
             continue
-        yield Finding(
+        yield printed.finding(
             CHECK,
             Severity.ERROR,
-            printed.id,
-            row.label,
+            row,
             column,
-            row.text(column),
-            shown(total),
-            say(
-                "{table}, baris {row}: tercetak {printed}, padahal semua baris berjumlah {sum}.",
-                "{table}, row {row}: {printed} is printed, but all rows add up to {sum}.",
-                table=printed.name,
-                row=row.label,
-                printed=row.text(column),
-                sum=total,
-            ),
+            "{table}, baris {row}: tercetak {printed}, padahal semua baris berjumlah {computed}.",
+            "{table}, row {row}: {printed} is printed, but all rows add up to {computed}.",
+            computed=total,
         )
 
 
@@ -100,27 +82,18 @@ def _across(printed: Printed) -> Iterator[Finding]:
                 total = sum(values)
                 if agreement(row.text(column), row.number(column), total) == Agreement.SAME:
                     continue
-                yield Finding(
+                yield printed.finding(
                     CHECK,
                     Severity.ERROR,
-                    printed.id,
-                    row.label,
+                    row,
                     column,
-                    row.text(column),
-                    shown(total),
-                    say(
-                        "{table}, baris {row}: {column} tercetak {printed}, padahal {parts} berjumlah {sum}.",
-                        "{table}, row {row}: {column} is printed as {printed}, but {parts} add up to {sum}.",
-                        table=printed.name,
-                        row=row.label,
-                        column=printed.column_name(column),
-                        printed=row.text(column),
-                        parts={
-                            language: " + ".join(printed.column_name(part)[language] for part in parts)
-                            for language in ("id", "en")
-                        },
-                        sum=total,
-                    ),
+                    "{table}, baris {row}: {column} tercetak {printed}, padahal {parts} berjumlah {computed}.",
+                    "{table}, row {row}: {column} is printed as {printed}, but {parts} add up to {computed}.",
+                    computed=total,
+                    parts={
+                        language: " + ".join(printed.column_name(part)[language] for part in parts)
+                        for language in ("id", "en")
+                    },
                 )
 
 
@@ -143,24 +116,15 @@ def against_children(
     for column in columns:
         added = printed.sum_of(column, below)
         if contradicts(row, column, added, strict=strict):
-            yield Finding(
+            yield printed.finding(
                 SUB_TOTAL,
                 Severity.ERROR,
-                printed.id,
-                row.label,
+                row,
                 column,
-                row.text(column),
-                shown(added.total),
-                say(
-                    "{table}, baris {row}, kolom {column}: tercetak {printed}, padahal {count} rinciannya"
-                    " berjumlah {sum}.",
-                    "{table}, row {row}, column {column}: {printed} is printed, but the {count} lines below"
-                    " it add up to {sum}.",
-                    table=printed.name,
-                    row=row.label,
-                    column=printed.column_name(column),
-                    printed=row.text(column),
-                    count=added.known,
-                    sum=added.total,
-                ),
+                "{table}, baris {row}, kolom {column}: tercetak {printed}, padahal {count} rinciannya"
+                " berjumlah {computed}.",
+                "{table}, row {row}, column {column}: {printed} is printed, but the {count} lines below"
+                " it add up to {computed}.",
+                computed=added.total,
+                count=added.known,
             )

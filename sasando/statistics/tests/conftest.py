@@ -1,6 +1,7 @@
 import pytest
 
-from sasando.statistics.engine import Facts, load_specs, run_tables
+from sasando.statistics.counting.engine import Facts, run_tables
+from sasando.statistics.counting.specs import load_specs
 from sasando.statistics.tests.regency import book_2020, office_without_records, write
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import duckdb
 
-from sasando.statistics.reading import COLUMNS, holds_by_key, read_table
+from sasando.statistics.counting.engine import Facts
+from sasando.statistics.reporting.reading import COLUMNS, holds_by_key, read_table
 from sasando.statistics.results import (
     Basis,
-    FactReader,
     FigureValue,
     ReportedTableView,
     Role,
@@ -25,24 +25,23 @@ from sasando.statistics.results import (
 BOOK = Path(__file__).parents[2] / "demo" / "data" / "reported"
 
 
-class MemoryFacts(FactReader):
+class MemoryFacts(Facts):
     """Fact tables of a test: `{name: [row, ...]}`, each row a dict."""
 
     def __init__(self, tables: Mapping[str, Sequence[Mapping[str, object]]]):
-        self.connection = duckdb.connect()
-        for name, rows in tables.items():
-            columns = list(rows[0])
-            fields = ", ".join(f'"{column}" {_sql_type(rows[0][column])}' for column in columns)
-            self.connection.execute(f"CREATE TABLE {name} ({fields})")
-            marks = ", ".join("?" * len(columns))
-            self.connection.executemany(
+        super().__init__(BOOK)
+        self.tables = tables
+
+    def _open(self) -> duckdb.DuckDBPyConnection:
+        connection = duckdb.connect()
+        for name, rows in self.tables.items():
+            fields = ", ".join(f'"{column}" {_sql_type(value)}' for column, value in rows[0].items())
+            connection.execute(f"CREATE TABLE {name} ({fields})")
+            marks = ", ".join("?" * len(rows[0]))
+            connection.executemany(
                 f"INSERT INTO {name} VALUES ({marks})", [list(row.values()) for row in rows]
             )
-
-    def rows(self, sql, parameters=()):
-        cursor = self.connection.execute(sql, list(parameters))
-        names = [column[0] for column in cursor.description]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        return connection
 
 
 def _sql_type(value: object) -> str:

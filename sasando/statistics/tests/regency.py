@@ -1,16 +1,23 @@
-"""Facts of an invented regency without any other room: the columns of the contract, rows that give known numbers."""
+"""An invented regency without any other room: facts that give known numbers, and 2020 sealed from them."""
 
+import shutil
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from itertools import count
 from pathlib import Path
+from tempfile import mkdtemp
+
+from django.utils import timezone
 
 from sasando.base.facts import AsOf, Column, ColumnType, Fact, RecordPage
 from sasando.base.permissions import Permission
 from sasando.base.privacy import Privacy
 from sasando.planning.models import Goal, Indicator, Mission, Objective
-from sasando.statistics.snapshot import write_facts
+from sasando.statistics.counting.snapshot import snapshots_folder, write_facts, write_results
+from sasando.statistics.counting.specs import load_specs
+from sasando.statistics.models import Snapshot
 
 TEXT, INTEGER, DECIMAL, DATE, BOOLEAN = ColumnType
 PLACE = {"village_code": TEXT, "district_code": TEXT}
@@ -47,8 +54,8 @@ COLUMNS: dict[str, dict[str, ColumnType]] = {
     "objectives": {"number": INTEGER, "text": TEXT, "in_strategic_plan": BOOLEAN},
     "indicators": {
         "code": TEXT, "number": TEXT, "objective_number": INTEGER, "objective": TEXT, "name": TEXT, "unit": TEXT,
-        "direction": TEXT, "numerator_figure": TEXT, "denominator_figure": TEXT, "target": DECIMAL, "measured_against": DECIMAL,
-        "ordering": INTEGER,
+        "direction": TEXT, "numerator_figure": TEXT, "denominator_figure": TEXT, "target": DECIMAL,
+        "measured_against": DECIMAL, "ordering": INTEGER,
     },
     "key_indicators": {
         "objective_number": INTEGER, "objective": TEXT, "number": INTEGER, "name": TEXT, "indicator_code": TEXT,
@@ -269,3 +276,37 @@ def write(folder: Path, rows: Mapping[str, Iterable[tuple]]) -> dict:
     """Write the rows as a snapshot's Parquet files."""
     folder.mkdir(exist_ok=True)
     return write_facts(folder, declare(rows), YEAR_2020)
+
+
+DIGEST = "5a5a" * 16
+
+
+@cache
+def _folder() -> Path:
+    """The facts of 2020 with their tables, computed once a run."""
+    folder = Path(mkdtemp(prefix="sasando-sealed-"))
+    write(folder, book_2020())
+    write_results(folder, load_specs())
+    return folder
+
+
+@cache
+def facts_2020() -> dict[str, Fact]:
+    """The invented regency's facts, for `queries.facts_by_name`."""
+    return {fact.name: fact for fact in declare(book_2020())}
+
+
+def sealed_2020() -> Snapshot:
+    """A snapshot of 2020 in the suite's data folder."""
+    name = "2020-pages"
+    if not (snapshots_folder() / name).exists():
+        shutil.copytree(_folder(), snapshots_folder() / name)
+    return Snapshot.objects.create(
+        year=2020,
+        as_of=date(2020, 12, 31),
+        places_as_of=date(2020, 1, 1),
+        digest=DIGEST,
+        folder=name,
+        sealed_at=timezone.now(),
+        sealed_by_name="Oktaviana Contoh",
+    )

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sasando.base.facts import Column, ColumnType
-from sasando.statistics.canonical import canonical_text, fact_digest
+from sasando.statistics.counting.canonical import canonical_text, fact_digest
 
 COLUMNS = [Column("record", ColumnType.INTEGER, ""), Column("name", ColumnType.TEXT, "")]
 

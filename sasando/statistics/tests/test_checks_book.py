@@ -7,7 +7,7 @@ import pytest
 
 from sasando.base.reader import NamedActor
 from sasando.places.actions import apply_changes, load_regency
-from sasando.statistics.findings import find, for_edition
+from sasando.statistics.checks.findings import find
 from sasando.statistics.tests.printed_year import BOOK, book_2020
 
 BY = NamedActor("test")
@@ -125,11 +125,3 @@ def test_a_truncated_percent_is_called_so(places):
 def test_the_unreproducible_row_names_all_readings(places):
     (finding,) = [f for f in find(book_2020()) if f.check == "achievement-against-formula"]
     assert all(number in finding.message.id for number in ("133,78", "107,02", "127,02"))
-
-
-def test_an_edition_names_no_village_of_a_secret_table(places):
-    view = book_2020()
-    kept = for_edition(view, find(view))
-    assert not {"Inguinak", "Balaoli"} & {finding.row for finding in kept}
-    assert not any(name in f.message.id for f in kept for name in ("Inguinak", "Balaoli"))
-    assert "sensitive-by-village" in {finding.check for finding in kept}

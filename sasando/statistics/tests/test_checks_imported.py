@@ -4,12 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from sasando.statistics.checks.imported import (
-    level_depths,
-    reported_budgets,
-    reported_counts,
-    reported_indicators,
-)
+from sasando.statistics.checks.budgets import level_depths, reported_budgets
+from sasando.statistics.checks.counts import reported_counts
+from sasando.statistics.checks.indicators import reported_indicators
 from sasando.statistics.tests.printed_year import printed, year
 
 

@@ -109,8 +109,7 @@ def test_place_names(level, name, district, check, official):
 
 
 @pytest.mark.parametrize(
-    ("printed_name", "kind"),
-    [("keoen", "case"), ("Ke oen", "spacing"), ("Keoan", "spelling")],
+    ("printed_name", "kind"), [("keoen", "case"), ("Ke oen", "spacing"), ("Keoan", "spelling")]
 )
 def test_the_kind_of_misspelling_is_said(printed_name, kind):
     gazetteer = Gazetteer(

@@ -103,10 +103,7 @@ def test_achievement_against_formula(rows, average, computed):
 
 def test_the_cap_of_the_year_holds():
     rows = agreed(indicator(numerator="20"))
-    facts = {
-        "achievement_policies": [{"name": "x", "cap_percent": Decimal(100)}],
-        "indicators": [FACT],
-    }
+    facts = {"achievement_policies": [{"name": "x", "cap_percent": Decimal(100)}], "indicators": [FACT]}
     capped = year(rows, achieved(("1", "Sasaran", "100", "")), facts=facts)
     assert list(plan.achievements_against_formula(capped)) == []
     free = year(rows, achieved(("1", "Sasaran", "100", "")))

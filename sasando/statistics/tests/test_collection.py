@@ -14,22 +14,22 @@ from django.utils import timezone
 from sasando.accounts.actions import grant_role, open_account
 from sasando.base.reader import NamedActor
 from sasando.office.models import Unit, UnitKind
-from sasando.statistics import collection, filling, queries, worklist
-from sasando.statistics.collection import (
+from sasando.statistics import queries, worklist
+from sasando.statistics.models import ReportedTable, TaskState, TaskStatus
+from sasando.statistics.reporting import collection, filling
+from sasando.statistics.reporting.book import book_specs, book_tables
+from sasando.statistics.reporting.collection import (
     NotHandedInError,
     SamePersonError,
     TaskAssignedError,
     UnknownBasisError,
     assign_table,
-    book_specs,
-    book_tables,
     carry_over,
     hand_in_table,
     send_back_table,
     switch_basis,
     verify_table,
 )
-from sasando.statistics.models import ReportedTable, TaskState, TaskStatus
 from sasando.statistics.results import Basis
 from sasando.trail.models import TrailEntry
 
@@ -101,7 +101,7 @@ def test_nothing_is_verified_or_sent_back_before_it_is_in(people, task, division
 def test_what_was_sent_back_waits_for_its_unit_with_its_text_kept(people, task, division_head):
     hand_in_table(task, by=people.section_head, explanation="First text.")
     send_back_table(task, reason="Ndao Nuse is missing.", by=division_head)
-    duty = collection.duty_of(people.reader(people.secretary), 2020, PKH)
+    duty, *_others = collection.duties(people.reader(people.secretary), 2020)
     assert duty.state == TaskState.MISSING
     assert duty.sent_back.explanation == "Ndao Nuse is missing."
     assert duty.handed_in.explanation == "First text."

@@ -8,9 +8,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from sasando.statistics import actions
-from sasando.statistics.engine import run_tables
+from sasando.statistics.counting.engine import run_tables
+from sasando.statistics.counting.spark import SparkFacts, spark_is_installed
 from sasando.statistics.models import Snapshot
-from sasando.statistics.spark import SparkFacts, spark_is_installed
 from sasando.statistics.tests.regency import PKH, declare, plant_indicators, write
 
 pytestmark = pytest.mark.django_db
@@ -53,8 +53,7 @@ def test_tables_over_a_folder_are_written(tmp_path, rows_2020):
 
 
 @pytest.mark.parametrize(
-    "arguments",
-    [("snapshot", "3000"), ("tables", "2019"), ("tables", "2020", "--facts", "/nowhere")],
+    "arguments", [("snapshot", "3000"), ("tables", "2019"), ("tables", "2020", "--facts", "/nowhere")]
 )
 def test_unusable_input_ends_with_two(office, arguments):
     with pytest.raises(CommandError) as caught:

@@ -76,7 +76,7 @@ def test_records_without_a_village_are_left_to_their_room(people, view):
 
 
 def test_a_sensitive_table_is_not_there_for_readers_without_its_permission(people, view):
-    for person in (people.operator, people.social_worker, people.secretary):
+    for person in (people.operator, people.social_worker, people.treasurer):
         reader = people.reader(person)
         assert not [id for id in visible_tables(reader, view) if "violence" in id]
         with pytest.raises(UnknownTableError):

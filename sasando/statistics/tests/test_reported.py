@@ -15,8 +15,8 @@ from sasando.base.reader import NamedActor
 from sasando.statistics.importers import IMPORTERS
 from sasando.statistics.models import ReportedCell, ReportedFigure, ReportedTable
 from sasando.statistics.queries import reported_tables, text_figures, year_view
-from sasando.statistics.reading import Holds, read_cell
-from sasando.statistics.reported import ReportedError, store_table, store_text_figures, years
+from sasando.statistics.reporting.reading import Holds, read_cell
+from sasando.statistics.reporting.reported import ReportedError, store_table, store_text_figures, years
 from sasando.statistics.tests.printed_year import BOOK, book_rows
 from sasando.trail.models import TrailEntry
 

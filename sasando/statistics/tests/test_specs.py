@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from sasando.statistics.engine import Facts, TableError, drill, load_specs, run_tables
-from sasando.statistics.specs import PACKAGE_TABLES
+from sasando.statistics.counting.engine import Facts, drill, run_tables
+from sasando.statistics.counting.specs import PACKAGE_TABLES, TableError, load_specs
 from sasando.statistics.tests.regency import BPNT
 
 HEADER = """/*

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sasando.base.collect import declared_lists
 from sasando.lib.numbers import percent, round_half_up
 from sasando.planning.rules import label_of
-from sasando.statistics.engine import Facts, drill, run_tables, to_spark
+from sasando.statistics.counting.engine import Facts, drill, run_tables, to_spark
 from sasando.statistics.results import Basis, Role
 from sasando.statistics.tests.regency import (
     BPNT,
@@ -220,7 +220,9 @@ def test_families_by_district_again(book, rows_2020, table, programme):
 
 def again_achievements(rows, figures, cap=None):
     by_objective = defaultdict(list)
-    for _id, _code, _no, objective, *_, direction, upper, lower, _agreed, target, _order in rows["indicators"]:
+    for _id, _code, _no, objective, *_, direction, upper, lower, _agreed, target, _order in rows[
+        "indicators"
+    ]:
         value, against = figures[upper].value, figures[lower].value if lower else None
         if value is None or (lower and not against) or not target:
             reached = None

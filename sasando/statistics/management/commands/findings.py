@@ -6,10 +6,10 @@ import sys
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import get_language
 
-from sasando.statistics import reported
+from sasando.statistics.checks.findings import as_json, as_text, find, has_error
 from sasando.statistics.checks.rulebook import RulesError
-from sasando.statistics.findings import as_json, as_text, find, has_error
 from sasando.statistics.queries import sealed_years, year_view
+from sasando.statistics.reporting import reported
 
 
 class Command(BaseCommand):

@@ -8,10 +8,10 @@ from django.core.management.base import BaseCommand, CommandError
 
 from sasando.base.reader import NamedActor
 from sasando.statistics.actions import copy_snapshot, seal_snapshot
+from sasando.statistics.counting.snapshot import read_json
+from sasando.statistics.counting.specs import TableError
 from sasando.statistics.errors import SnapshotError
 from sasando.statistics.queries import folder_of
-from sasando.statistics.snapshot import read_json
-from sasando.statistics.specs import TableError
 
 
 class Command(BaseCommand):

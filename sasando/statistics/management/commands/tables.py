@@ -7,12 +7,12 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from sasando.statistics.engine import Computed, Facts, run_tables
+from sasando.statistics.counting.engine import Computed, Facts, run_tables
+from sasando.statistics.counting.snapshot import office_tables, store_results
+from sasando.statistics.counting.spark import SparkFacts, spark_is_installed
+from sasando.statistics.counting.specs import TableError, load_specs
 from sasando.statistics.queries import current_snapshot, folder_of
 from sasando.statistics.results import TableResult
-from sasando.statistics.snapshot import office_tables, store_results
-from sasando.statistics.spark import SparkFacts, spark_is_installed
-from sasando.statistics.specs import TableError, load_specs
 
 
 class Command(BaseCommand):

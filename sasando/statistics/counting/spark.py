@@ -6,7 +6,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
-from sasando.statistics.engine import Facts, Row, plain, to_spark
+from sasando.statistics.counting.engine import Facts, to_spark
 from sasando.statistics.results import FigureValue
 
 FIGURES = "id STRING, value DECIMAL(38, 6), reason STRING"
@@ -32,9 +32,9 @@ class SparkFacts(Facts):
         rows = [(f.id, None if f.value is None else Decimal(f.value), f.reason or None) for f in figures]
         self.session.createDataFrame(rows, FIGURES).createOrReplaceTempView("figures")
 
-    def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
-        found = self.session.sql(to_spark(sql), args=list(parameters) or None).collect()
-        return [{key: plain(value) for key, value in row.asDict().items()} for row in found]
+    def tuples(self, sql: str, parameters: Sequence[object] = ()) -> tuple[list[str], list[tuple]]:
+        found = self.session.sql(to_spark(sql), args=list(parameters) or None)
+        return found.columns, list(map(tuple, found.collect()))
 
     def close(self) -> None:
         self.session.stop()

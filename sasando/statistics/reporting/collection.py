@@ -5,10 +5,8 @@ status row. Reading takes the reader first; every write leaves an entry in the t
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
-from pathlib import Path
 
 from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
@@ -16,74 +14,14 @@ from django.utils.translation import gettext as _
 
 from sasando.base.permissions import Permission
 from sasando.base.reader import Actor, Reader
-from sasando.lib.numbers import percent
 from sasando.office.models import Unit
-from sasando.statistics.checks.printed import is_total
-from sasando.statistics.models import (
-    CellState,
-    CollectionTask,
-    ReportedFigure,
-    ReportedKind,
-    ReportedTable,
-    TaskState,
-    TaskStatus,
-)
-from sasando.statistics.results import (
-    Basis,
-    ReportedCellView,
-    ReportedTableView,
-    Role,
-    TableResult,
-    Value,
-    YearView,
-)
-from sasando.statistics.snapshot import office_tables
-from sasando.statistics.specs import Specs, TableError, TableSpec, load_specs
+from sasando.statistics.errors import NotHandedInError, SamePersonError, TaskAssignedError, UnknownBasisError
+from sasando.statistics.models import CollectionTask, ReportedFigure, ReportedTable, TaskState, TaskStatus
+from sasando.statistics.results import Basis
 from sasando.trail.actions import recorded
 
 SECTION = "section:"
 """Prefix of a task that is a unit's text, not a table; the unit's code follows."""
-
-
-class CollectionError(ValueError):
-    """A step of the collection that is not open to whom takes it. Its sentence says why; nothing was changed."""
-
-
-class SamePersonError(CollectionError):
-    """Who handed a table in wants to verify it."""
-
-    def __init__(self, name: str):
-        super().__init__(
-            _("%(name)s handed this in and cannot verify it, too. Another person who may verify must do it.")
-            % {"name": name}
-        )
-
-
-class NotHandedInError(CollectionError):
-    """A table is to be verified or sent back that nobody has handed in."""
-
-    def __init__(self):
-        super().__init__(_("This has not been handed in, or was sent back. Its unit hands it in first."))
-
-
-class TaskAssignedError(CollectionError):
-    """A table moves to another unit although it is already in."""
-
-    def __init__(self, unit: str):
-        super().__init__(
-            _("%(unit)s has already handed this in. Send it back before another unit takes it over.")
-            % {"unit": unit}
-        )
-
-
-class UnknownBasisError(CollectionError):
-    """A basis that a table cannot have."""
-
-    def __init__(self, basis: str):
-        super().__init__(
-            _("A table rests on records or is reported; “%(basis)s” is neither. Nothing was changed.")
-            % {"basis": basis}
-        )
 
 
 @dataclass(frozen=True)
@@ -144,13 +82,6 @@ def duty_to_verify(reader: Reader, year: int, table_id: str) -> Duty | None:
     return _one(year, table_id, reader.scope(Permission.VERIFY_TABLES))
 
 
-def duty_of(reader: Reader, year: int, table_id: str) -> Duty | None:
-    """The task of a table for those who may see statistics."""
-    if not reader.may(Permission.SEE_STATISTICS):
-        return None
-    return next(iter(_duties(CollectionTask.objects.filter(year=year, table_id=table_id))), None)
-
-
 def owed_by(reader: Reader, on: date) -> list[Duty]:
     """What the reader's units still have to hand in."""
     return [d for d in _within(reader.scope(Permission.HAND_IN_TABLES), on) if d.state == TaskState.MISSING]
@@ -184,27 +115,6 @@ def years() -> list[int]:
     return list(CollectionTask.objects.order_by("-year").values_list("year", flat=True).distinct())
 
 
-def book_specs() -> tuple[Specs, str]:
-    """The tables of the book, the office's own among them; and what is wrong where one of those is broken.
-
-    A broken file of the office leaves the tables that come with Sasando, so that every page still opens.
-    """
-    folder = office_tables()
-    files = sorted([*folder.glob("*.sql"), *folder.glob("*.yaml")])
-    return _read_specs(
-        folder, tuple((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in files)
-    )
-
-
-@lru_cache(maxsize=2)
-def _read_specs(folder: Path, files: tuple) -> tuple[Specs, str]:
-    """Reading the files takes longer than a page may; they are read again when one of them changes."""
-    try:
-        return load_specs([folder]), ""
-    except TableError as error:
-        return load_specs(), error.reason
-
-
 def reported_stamp(year: int) -> tuple:
     """Changes whenever something is reported of the year."""
     tables = ReportedTable.objects.filter(year=year).aggregate(last=Max("id"))
@@ -215,84 +125,6 @@ def reported_stamp(year: int) -> tuple:
 def units() -> list[Unit]:
     """The units that may owe a table, in the office's order."""
     return list(Unit.objects.order_by("order"))
-
-
-# the tables of the book: counted or reported
-
-
-def book_tables(
-    view: YearView, specs: Specs, basis_of: Mapping[str, str] | None = None
-) -> dict[str, TableResult]:
-    """Every table of the year's book on the basis it rests on (`basis_of`, by default the board's).
-
-    Counted from records, unless the table is to be reported or its records give no row: then as it was reported. A
-    table that is not in yet has no rows.
-    """
-    wanted = bases(view.year) if basis_of is None else basis_of
-    tables = {}
-    for table_id in sorted({*specs.tables, *view.tables}):
-        spec, computed, printed = (each.get(table_id) for each in (specs.tables, view.tables, view.reported))
-        is_reported = wanted.get(table_id) == Basis.REPORTED or computed is None or not computed.rows
-        if is_reported and spec and printed and printed.kind == ReportedKind.TABLE:
-            tables[table_id] = as_reported(spec, printed)
-        elif computed is None or (is_reported and wanted.get(table_id) == Basis.REPORTED):
-            tables[table_id] = (
-                _empty(spec, wanted.get(table_id, Basis.REPORTED))
-                if spec
-                else replace(computed, rows=(), totals={}, basis=Basis.REPORTED)
-            )
-        else:
-            tables[table_id] = computed
-    return tables
-
-
-def as_reported(spec: TableSpec, printed: ReportedTableView) -> TableResult:
-    """A reported table in the shape of a counted one. What could not be read is not known; sums are made anew."""
-    rows, printed_totals = [], {}
-    for cells in printed.rows:
-        row = {column.key: _value(column.role, cells.get(column.key)) for column in spec.columns}
-        if any(is_total(cell.printed) for cell in cells.values() if cell.state == CellState.LABEL):
-            printed_totals = row
-        else:
-            rows.append(row)
-    totals = {}
-    for column in spec.columns:
-        known = [row[column.key] for row in rows if row[column.key] is not None]
-        if spec.totals.get(column.key) == "sum":
-            totals[column.key] = sum(known) if known else None
-        elif spec.totals.get(column.key, "none") != "none" and printed_totals.get(column.key) is not None:
-            totals[column.key] = printed_totals[column.key]
-    for line in (*rows, totals):
-        line |= {key: percent(line.get(of), line.get(by)) for key, (of, by) in spec.percents.items()}
-    return replace(
-        _empty(spec, Basis.REPORTED), rows=tuple(rows), totals=totals, source=printed.document or spec.source
-    )
-
-
-def _empty(spec: TableSpec, basis: str) -> TableResult:
-    return TableResult(
-        id=spec.id,
-        title=spec.title,
-        source=spec.source,
-        basis=Basis(basis),
-        columns=spec.columns,
-        rows=(),
-        totals={},
-        sensitivity=spec.sensitivity,
-        fact=spec.fact,
-        definition=spec.definition,
-    )
-
-
-def _value(role: Role, cell: ReportedCellView | None) -> Value:
-    if cell is None:
-        return None
-    if role in (Role.LABEL, Role.ORDINAL):
-        return cell.printed or None
-    if cell.state != CellState.NUMBER or cell.value is None:
-        return None
-    whole = cell.value == cell.value.to_integral_value()
-    return int(cell.value) if whole and role in (Role.COUNT, Role.AMOUNT) else cell.value
 
 
 def _one(year: int, table_id: str, scope) -> Duty | None:

@@ -1,29 +1,38 @@
 """What the checks of all rooms find over a year ("catatan ketidaksesuaian data"), and how it is written out."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from sasando.base.checks import Check, Finding, Severity
 from sasando.base.collect import declared_lists
 from sasando.lib.numbers import round_half_up
-from sasando.statistics.checks.disclosure import is_sensitive
-from sasando.statistics.checks.gazetteer import VILLAGE
+from sasando.statistics.checks.rulebook import RulesError, own_files
 from sasando.statistics.results import YearView
 
 
 def find(view: YearView, checks: Sequence[Check] | None = None) -> list[Finding]:
-    """All findings of a year, in the order of the checks; the same value about the same cell is said once."""
+    """All findings of a year, in the order of the checks; the same value about the same cell is said once.
+
+    Raises RulesError where an office's own rules cannot be read, or a check cannot use them.
+    """
     found: dict[tuple, Finding] = {}
     for check in declared_lists("checks", "CHECKS") if checks is None else checks:
-        for finding in check.run(view):
+        for finding in _findings(check, view):
             place = (finding.table, finding.row, finding.column, finding.printed, finding.computed)
             found.setdefault(place if finding.computed is not None else (*place, finding.check), finding)
     return list(found.values())
 
 
-def for_edition(view: YearView, findings: Iterable[Finding]) -> list[Finding]:
-    """The findings an edition may carry: those that name a village of a sensitive table stay in the office."""
-    return [f for f in findings if not (f.row and f.column == VILLAGE and is_sensitive(view, f.table))]
+def _findings(check: Check, view: YearView) -> Iterator[Finding]:
+    try:
+        yield from check.run(view)
+    except RulesError:
+        raise
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
+        own = own_files()
+        if not own:
+            raise
+        raise RulesError(own[-1][0].parent, f"{check.id}: {error}") from error
 
 
 def has_error(findings: Iterable[Finding]) -> bool:

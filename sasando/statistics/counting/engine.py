@@ -3,7 +3,8 @@
 DuckDB opens the Parquet files as views; then the door is shut: no other file, no network, no changed setting.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,7 +12,7 @@ from fractions import Fraction
 from functools import cached_property
 from math import isfinite
 from pathlib import Path
-from threading import RLock
+from threading import Lock
 from typing import Any
 
 import duckdb
@@ -19,10 +20,8 @@ import sqlglot
 from sqlglot import exp
 
 from sasando.lib.numbers import percent, round_half_up
-from sasando.statistics.results import Basis, FactReader, FigureValue, Role, TableResult, Value
-from sasando.statistics.specs import DIALECT, FigureSpec, Specs, TableError, TableSpec, load_specs
-
-__all__ = ["Computed", "Facts", "TableError", "drill", "load_specs", "run_tables", "to_spark"]
+from sasando.statistics.counting.specs import DIALECT, FigureSpec, Specs, TableError, TableSpec
+from sasando.statistics.results import LABELS, Basis, FactReader, FigureValue, Role, TableResult, Value
 
 Row = dict[str, Value]
 DUST = 9
@@ -46,15 +45,29 @@ class Facts(FactReader):
     def __init__(self, folder: Path, figures: Iterable[FigureValue] = ()):
         self.folder = Path(folder)
         self._figures = list(figures)
-        self._lock = RLock()
+        self._connection: duckdb.DuckDBPyConnection | None = None
+        self._lock = Lock()
 
     @cached_property
     def files(self) -> dict[str, Path]:
         """The Parquet file of each fact."""
         return {path.stem: path for path in sorted(self.folder.glob("*.parquet"))}
 
-    @cached_property
-    def connection(self) -> duckdb.DuckDBPyConnection:
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """A cursor of one's own on the opened facts: any number of threads may ask at the same time."""
+        with self._lock:
+            if self._connection is None:
+                self._connection = self._open()
+            return self._connection.cursor()
+
+    def close(self) -> None:
+        """Let go of the files. Cursors in use still finish, and who asks again opens them again."""
+        with self._lock:
+            if self._connection is not None:
+                self._connection.close()
+            self._connection = None
+
+    def _open(self) -> duckdb.DuckDBPyConnection:
         connection = duckdb.connect()
         paths = [path.resolve().as_posix() for path in self.files.values()]
         for setting in (
@@ -72,16 +85,21 @@ class Facts(FactReader):
 
     def know(self, figures: Iterable[FigureValue]) -> None:
         """Make figures known to the tables that join the relation `figures`."""
-        with self._lock:
-            self.connection.execute("DELETE FROM figures")
-            _insert(self.connection, figures)
+        self._figures = list(figures)
+        with closing(self.cursor()) as cursor:
+            cursor.execute("DELETE FROM figures")
+            _insert(cursor, self._figures)
+
+    def tuples(self, sql: str, parameters: Sequence[object] = ()) -> tuple[list[str], list[tuple]]:
+        """The names of a query's columns, and its rows as the engine gives them. Raises one of `errors`."""
+        with closing(self.cursor()) as cursor:
+            cursor.execute(sql, list(parameters))
+            return [column[0] for column in cursor.description], cursor.fetchall()
 
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
-        """The rows of a query. Raises duckdb.Error."""
-        with self._lock:
-            cursor = self.connection.execute(sql, list(parameters))
-            names = [column[0] for column in cursor.description]
-            return [dict(zip(names, map(plain, row), strict=True)) for row in cursor.fetchall()]
+        """The rows of a query, by column name, in plain values. Raises one of `errors`."""
+        names, found = self.tuples(sql, parameters)
+        return [dict(zip(names, map(plain, row), strict=True)) for row in found]
 
 
 def _quoted(text: str) -> str:
@@ -152,11 +170,16 @@ def run_table(facts: Facts, spec: TableSpec) -> TableResult:
     )
 
 
-def _run(
-    facts: Facts, sql: str, spec: TableSpec | FigureSpec, parameters: Sequence[object] = ()
-) -> list[Row]:
+def _run(facts: Facts, sql: str, spec: TableSpec | FigureSpec) -> list[Row]:
+    with _blaming(facts, sql, spec):
+        return facts.rows(sql)
+
+
+@contextmanager
+def _blaming(facts: Facts, sql: str, spec: TableSpec | FigureSpec) -> Iterator[None]:
+    """A query that does not run is said with its file and line, as TableError."""
     try:
-        return facts.rows(sql, parameters)
+        yield
     except facts.errors as error:
         message, _, place = str(error).partition("LINE ")
         line = place.partition(":")[0]
@@ -224,24 +247,6 @@ def _typed_figures(facts: Facts) -> dict[str, Row]:
     return {row["figure_id"]: row for row in facts.rows("SELECT * FROM typed_figures ORDER BY record")}
 
 
-def counted(
-    facts: Facts, spec: TableSpec, *wanted: str, where: Iterable[str] = (), values: Sequence = ()
-) -> list[Row]:
-    """The rows of the table's CTE `counted`, one a counted record, by record id."""
-    tree = spec.tree
-    before = []
-    for cte in tree.ctes:
-        before.append(cte.copy())
-        if cte.alias == "counted":
-            break
-    else:
-        raise TableError(spec.path, 1, f"{spec.id} has no CTE `counted`, so its cells lead to no record")
-    query = exp.select(*(wanted or ("*",)), dialect=DIALECT).from_("counted").order_by("record")
-    query = query.where(*where, dialect=DIALECT)
-    query.set("with_", exp.With(expressions=before))
-    return _run(facts, query.sql(dialect=DIALECT, comments=False), spec, values)
-
-
 def drill(
     facts: Facts, spec: TableSpec, labels: Mapping[str, Value] | None, column: str
 ) -> list[tuple[int, str | None]]:
@@ -253,17 +258,27 @@ def drill(
     condition = spec.column(column).records
     if condition is None:
         raise LookupError(f"{spec.id}.{column} counts no records.")
-    names = next((cte.this.named_selects for cte in spec.tree.ctes if cte.alias == "counted"), [])
-    keys = [c.key for c in spec.columns if c.role in (Role.LABEL, Role.ORDINAL) and c.key in names and labels]
-    rows = counted(
-        facts,
-        spec,
-        "record",
-        "village_code" if "village_code" in names else "NULL AS village_code",
-        where=[f"({condition})", *(f'"{key}" IS NOT DISTINCT FROM ?' for key in keys)],
-        values=[labels[key] for key in keys],
+    ctes = _up_to_counted(spec)
+    names = ctes[-1].this.named_selects
+    keys = [c.key for c in spec.columns if c.role in LABELS and c.key in names and labels]
+    village = "village_code" if "village_code" in names else "NULL AS village_code"
+    query = exp.select("record", village, dialect=DIALECT).from_("counted").order_by("record")
+    query = query.where(
+        f"({condition})", *(f'"{key}" IS NOT DISTINCT FROM ?' for key in keys), dialect=DIALECT
     )
-    return [(row["record"], row["village_code"]) for row in rows]
+    query.set("with_", exp.With(expressions=ctes))
+    sql = query.sql(dialect=DIALECT, comments=False)
+    with _blaming(facts, sql, spec):
+        return facts.tuples(sql, [labels[key] for key in keys])[1]
+
+
+def _up_to_counted(spec: TableSpec) -> list[exp.CTE]:
+    """The table's CTEs up to `counted`, which has one row a counted record."""
+    ctes = list(spec.tree.ctes)
+    last = next((number for number, cte in enumerate(ctes, 1) if cte.alias == "counted"), None)
+    if last is None:
+        raise TableError(spec.path, 1, f"{spec.id} has no CTE `counted`, so its cells lead to no record")
+    return [cte.copy() for cte in ctes[:last]]
 
 
 def to_spark(sql: str) -> str:

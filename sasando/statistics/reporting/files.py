@@ -1,8 +1,4 @@
-"""Storing what was reported: printed tables and text figures, exactly as printed, beside what the records give.
-
-A table handed in again under the same year and id does not overwrite the earlier one: the later row counts, the
-earlier stays. Reading is in `queries`.
-"""
+"""Files of what was reported: each row classed, refused or kept as printed, and what the checks say of it at once."""
 
 import re
 from collections import Counter
@@ -19,146 +15,26 @@ from django.utils.translation import gettext as _
 from sasando.base.importing import ImportReport, RefusedRow
 from sasando.base.reader import Actor
 from sasando.planning.models import AchievementPolicy
+from sasando.statistics.checks.findings import as_json, find
 from sasando.statistics.checks.printed import row_kind
+from sasando.statistics.checks.rulebook import RulesError
 from sasando.statistics.checks.scales import OFFICE, shipped_scales
-from sasando.statistics.findings import as_json, find
-from sasando.statistics.models import (
-    CellState,
-    ReportedCell,
-    ReportedFigure,
-    ReportedKind,
-    ReportedTable,
-    Snapshot,
-)
+from sasando.statistics.errors import ReportedError
+from sasando.statistics.models import CellState, ReportedKind, Snapshot
 from sasando.statistics.queries import reported_tables, year_view
-from sasando.statistics.reading import (
-    COLUMNS,
-    LONGEST_COLUMN,
-    ReadTable,
-    holds_by_key,
-    read_table,
-    states,
-    unstorable,
+from sasando.statistics.reporting.reading import LONGEST_COLUMN, ReadTable, states, unstorable
+from sasando.statistics.reporting.reported import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    LONGEST_ID,
+    counts_of_text_figures,
+    read_as_printed,
+    store_read,
+    store_text_figures,
+    years,
 )
 from sasando.statistics.results import ReportedCellView, ReportedTableView
 from sasando.trail.actions import recorded
-
-FIRST_YEAR, LAST_YEAR = 1945, 2200
-LONGEST_ID, LONGEST_DOCUMENT = 80, 250
-
-
-class ReportedError(ValueError):
-    """A report that cannot be taken; the sentence says why and that nothing was stored."""
-
-
-def years() -> list[int]:
-    """The years of which anything was reported, latest first."""
-    tables = ReportedTable.objects.order_by().values_list("year", flat=True)
-    figures = ReportedFigure.objects.order_by().values_list("year", flat=True)
-    return sorted({*tables, *figures}, reverse=True)
-
-
-def store_table(
-    *,
-    year: int,
-    table_id: str,
-    columns: Sequence[str],
-    rows: Sequence[Mapping[str, str]],
-    document: str,
-    by: Actor,
-    kind: str = ReportedKind.TABLE,
-    options: Mapping[str, Any] | None = None,
-) -> ReportedTable:
-    """Store a table as printed and return it; the same content again returns the table that is there.
-
-    `rows` are texts by column key, totals included as rows. Raises ReportedError.
-    """
-    return _store(year, table_id, kind, document, _read(kind, columns, rows), dict(options or {}), by)
-
-
-def _read(kind: str, columns: Sequence[str], rows: Sequence[Mapping[str, str]]) -> ReadTable:
-    holds = COLUMNS[kind] if kind in COLUMNS else holds_by_key(rows, columns)
-    return read_table(rows, columns, holds)
-
-
-def _store(
-    year: int, table_id: str, kind: str, document: str, read: ReadTable, options: dict[str, Any], by: Actor
-) -> ReportedTable:
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise ReportedError(_("%(year)s is not a year. Nothing was stored.") % {"year": year})
-    latest = ReportedTable.objects.filter(year=year, table_id=table_id).order_by("id").last()
-    if latest and _is_the_same(latest, kind, document, read, options):
-        return latest
-    with recorded("statistics.report_table", by=by, year=year, table=table_id, kind=str(kind)) as note:
-        table = ReportedTable.objects.create(
-            year=year,
-            table_id=table_id,
-            kind=kind,
-            document=document[:LONGEST_DOCUMENT],
-            columns=list(read.columns),
-            options=options,
-            recorded_at=timezone.now(),
-            recorded_by_id=by.actor_id,
-            recorded_by_name=by.actor_name,
-        )
-        ReportedCell.objects.bulk_create(
-            ReportedCell(
-                table=table,
-                row=index,
-                column=column,
-                printed=cell.printed,
-                state=cell.state,
-                value=cell.value,
-                reason=cell.reason,
-            )
-            for index, row in enumerate(read.rows)
-            for column, cell in row.items()
-        )
-        note.about(table)
-        note.says(document=document, rows=len(read.rows), replaces=latest.pk if latest else None)
-    return table
-
-
-def _is_the_same(
-    latest: ReportedTable, kind: str, document: str, read: ReadTable, options: dict[str, Any]
-) -> bool:
-    about = (latest.kind, latest.document, list(latest.columns), latest.options)
-    if about != (kind, document[:LONGEST_DOCUMENT], list(read.columns), options):
-        return False
-    stored = reported_tables(latest.year)[latest.table_id]
-    return [_printed(row) for row in stored.rows] == [_printed(row) for row in read.rows]
-
-
-def _printed(row: Mapping[str, ReportedCellView]) -> dict[str, str]:
-    return {column: cell.printed for column, cell in row.items()}
-
-
-def store_text_figures(*, year: int, rows: Iterable[Mapping[str, str]], by: Actor) -> dict[str, list[str]]:
-    """Store numbers of running text (`key`, `value`, `unit`, `where`); returns keys by new, changed, unchanged."""
-    before = {figure.key: figure for figure in ReportedFigure.objects.filter(year=year)}
-    became: dict[str, list[str]] = {"new": [], "changed": [], "unchanged": []}
-    with recorded("statistics.report_text_figures", by=by, year=year) as note:
-        changes = []
-        for row in rows:
-            figure = before.get(row["key"]) or ReportedFigure(year=year, key=row["key"])
-            said = (row["value"], row.get("unit", ""), row.get("where", ""))
-            was = (figure.printed, figure.unit, figure.where)
-            if figure.pk and was == said:
-                became["unchanged"].append(figure.key)
-                continue
-            became["changed" if figure.pk else "new"].append(figure.key)
-            if figure.pk:
-                changes.append({"key": figure.key, "before": was[0], "after": said[0]})
-            figure.printed, figure.unit, figure.where = said
-            figure.recorded_at = timezone.now()
-            figure.recorded_by_id, figure.recorded_by_name = by.actor_id, by.actor_name
-            figure.save()
-            before[figure.key] = figure
-        note.says(new=len(became["new"]), changed=changes)
-    return became
-
-
-# files
 
 
 @dataclass(frozen=True)
@@ -170,38 +46,25 @@ class _Line:
     year: int
 
 
-_REQUIRED = {
+REQUIRED = {
     ReportedKind.INDICATORS: ("indicator", "target", "realisation"),
     ReportedKind.BUDGET: ("item", "pagu", "realisasi"),
     ReportedKind.COUNTS: ("value", "row"),
     ReportedKind.TABLE: (),
 }
+
+
 _NAMES = {ReportedKind.INDICATORS: "indicator", ReportedKind.BUDGET: "item"}
+
+
 _YEAR_COLUMN = {ReportedKind.INDICATORS: "year", ReportedKind.COUNTS: "period"}
+
+
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 
 
-def load_table(rows, *, apply: bool, by: Actor, options: Mapping[str, Any]) -> ImportReport:
-    """A table of the book as printed; its id is the file's name."""
-    return _load(ReportedKind.TABLE, rows, apply, by, options)
-
-
-def load_indicators(rows, *, apply: bool, by: Actor, options: Mapping[str, Any]) -> ImportReport:
-    """A table of indicators as printed. Raises ReportedError for a scale or cap that is none."""
-    return _load(ReportedKind.INDICATORS, rows, apply, by, options)
-
-
-def load_budget(rows, *, apply: bool, by: Actor, options: Mapping[str, Any]) -> ImportReport:
-    """A budget table as printed."""
-    return _load(ReportedKind.BUDGET, rows, apply, by, options)
-
-
-def load_counts(rows, *, apply: bool, by: Actor, options: Mapping[str, Any]) -> ImportReport:
-    """A table of counts as printed."""
-    return _load(ReportedKind.COUNTS, rows, apply, by, options)
-
-
-def _load(kind: str, rows, apply: bool, by: Actor, options: Mapping[str, Any]) -> ImportReport:
+def load_table(kind: str, rows, *, apply: bool, by: Actor, options: Mapping[str, Any]) -> ImportReport:
+    """A table of one kind as printed. Raises ReportedError for a scale or cap that is none."""
     kept_options = _checked_options(options)
     name = str(options.get("name") or options.get("file") or kind)
     table_id = _table_id(kind, name)
@@ -221,6 +84,7 @@ def _load(kind: str, rows, apply: bool, by: Actor, options: Mapping[str, Any]) -
     report.extra |= {"stored": 0, "kept_in_part": 0, "table": table_id, "years": taken_years}
     cells: Counter[str] = Counter()
     findings: list[dict[str, object]] = []
+    problems: set[str] = set()
     entry = (
         recorded("statistics.import_reported", by=by, kind=str(kind), table=table_id)
         if apply
@@ -230,13 +94,15 @@ def _load(kind: str, rows, apply: bool, by: Actor, options: Mapping[str, Any]) -
         for year in taken_years:
             those = [line for line in lines if line.year == year]
             texts = [line.texts for line in those]
-            read = _read(kind, _columns(kind, texts), texts)
+            read = read_as_printed(kind, _columns(kind, texts), texts)
             _class_rows(report, year, table_id, those, read)
             cells.update(states(read.rows))
             if apply:
-                _store(year, table_id, kind, document, read, kept_options, by)
-            findings += _findings(year, table_id, kind, document, read, kept_options)
+                store_read(year, table_id, kind, document, read, kept_options, by)
+            findings += _findings(year, table_id, kind, document, read, kept_options, problems)
     report.extra |= {"cells": dict(cells), "findings": findings}
+    if problems:
+        report.extra["not_checked"] = sorted(problems)
     if apply:
         report.extra["stored"] = report.new + report.changed + report.unchanged
     report.refused.sort(key=lambda row: row.line)
@@ -303,7 +169,7 @@ def _table_id(kind: str, name: str) -> str:
 def _columns(kind: str, rows: Sequence[Mapping[str, str]]) -> list[str]:
     """The columns that stand in the file: the required ones, and others where any cell is filled."""
     keys = list(dict.fromkeys(key for row in rows for key in row))
-    filled = [key for key in keys if key in _REQUIRED[kind] or any(row.get(key) for row in rows)]
+    filled = [key for key in keys if key in REQUIRED[kind] or any(row.get(key) for row in rows)]
     return [key for key in filled if 0 < len(key) <= LONGEST_COLUMN]
 
 
@@ -343,12 +209,22 @@ def _row_name(row: Mapping[str, ReportedCellView]) -> tuple:
 
 
 def _findings(
-    year: int, table_id: str, kind: str, document: str, read: ReadTable, options: Mapping[str, Any]
+    year: int,
+    table_id: str,
+    kind: str,
+    document: str,
+    read: ReadTable,
+    options: Mapping[str, Any],
+    problems: set[str],
 ) -> list[dict[str, object]]:
-    """What the checks say about this table, stored or not."""
+    """What the checks say about this table, stored or not; a problem of the office's own rules says why nothing."""
     view = year_view(year)
     shown = ReportedTableView(table_id, kind, document, read.columns, read.rows, options)
-    found = find(replace(view, reported={**view.reported, table_id: shown}))
+    try:
+        found = find(replace(view, reported={**view.reported, table_id: shown}))
+    except RulesError as error:
+        problems.add(_(error.template) % error.values)
+        return []
     return as_json(finding for finding in found if finding.table == table_id)["findings"]
 
 
@@ -400,20 +276,10 @@ def load_text_figures(rows, *, apply: bool, by: Actor, options: Mapping[str, Any
             keys.add(texts["key"])
             taken.append(texts)
     if apply:
-        became = store_text_figures(year=year, rows=taken, by=by)
-        report.new, report.changed, report.unchanged = (
-            len(became[key]) for key in ("new", "changed", "unchanged")
-        )
+        became = {key: len(keys) for key, keys in store_text_figures(year=year, rows=taken, by=by).items()}
     else:
-        before = {f.key: (f.printed, f.unit, f.where) for f in ReportedFigure.objects.filter(year=year)}
-        for row in taken:
-            said = (row["value"], row.get("unit", ""), row.get("where", ""))
-            if row["key"] not in before:
-                report.new += 1
-            elif before[row["key"]] == said:
-                report.unchanged += 1
-            else:
-                report.changed += 1
+        became = counts_of_text_figures(year, taken)
+    report.new, report.changed, report.unchanged = became["new"], became["changed"], became["unchanged"]
     report.extra |= {"stored": len(taken) if apply else 0, "years": [year]}
     return report
 

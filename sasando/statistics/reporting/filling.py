@@ -16,13 +16,14 @@ from sasando.base.reader import Actor
 from sasando.lib.sheets import SheetError, normalise_header, read_rows
 from sasando.places.models import Level
 from sasando.places.queries import Atlas
-from sasando.statistics import reported
 from sasando.statistics.checks.printed import is_total
-from sasando.statistics.collection import reopen_after_change, switch_basis
+from sasando.statistics.counting.specs import TableSpec
+from sasando.statistics.errors import FillError
 from sasando.statistics.models import CellState, CollectionTask, ReportedTable
-from sasando.statistics.reading import holds_by_key, read_table, unstorable
-from sasando.statistics.results import Basis, ReportedCellView, ReportedTableView, Role
-from sasando.statistics.specs import TableSpec
+from sasando.statistics.reporting import reported
+from sasando.statistics.reporting.collection import reopen_after_change, switch_basis
+from sasando.statistics.reporting.reading import holds_by_key, read_table, unstorable
+from sasando.statistics.results import LABELS, Basis, ReportedCellView, ReportedTableView, Role
 from sasando.trail.actions import recorded
 
 BLANK_ROWS = 3
@@ -31,11 +32,6 @@ MOST_INPUTS = 800
 """Cells up to which the page gives one input each; larger tables are pasted or uploaded."""
 
 DISTRICT = "district"
-LABELS = (Role.LABEL, Role.ORDINAL)
-
-
-class FillError(ValueError):
-    """A file or a pasted table that cannot be taken. Its sentence says why; nothing was stored."""
 
 
 @dataclass(frozen=True)

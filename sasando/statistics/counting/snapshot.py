@@ -1,7 +1,6 @@
 """A snapshot's folder: the facts of a year as Parquet with a manifest, and the tables and figures computed from them.
 
-Layout: `<fact>.parquet`, `manifest.json`, `tables.json`, `figures.json`. It is
-written beside, under a passing name.
+Layout: `<fact>.parquet`, `manifest.json`, `tables.json`, `figures.json`. It is written beside, under a passing name.
 """
 
 import hashlib
@@ -9,13 +8,15 @@ import json
 import os
 import shutil
 import time
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import islice, pairwise
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import pyarrow as pa
@@ -25,11 +26,11 @@ from django.conf import settings
 from sasando import __version__
 from sasando.base.facts import AsOf, ColumnType, Fact
 from sasando.lib.numbers import round_half_up
-from sasando.statistics.canonical import FactDigest
-from sasando.statistics.engine import Computed, Facts, run_tables
+from sasando.statistics.counting.canonical import FactDigest
+from sasando.statistics.counting.engine import Computed, Facts, run_tables
+from sasando.statistics.counting.specs import Specs, TableSpec
 from sasando.statistics.errors import SnapshotError
 from sasando.statistics.results import Basis, FigureValue, Role, Sensitivity, TableColumn, TableResult
-from sasando.statistics.specs import Specs
 from sasando.trail.actions import canonical
 
 try:
@@ -40,6 +41,10 @@ except ImportError:  # Windows
 
 BATCH = 20_000
 PART = ".part-"
+RESULTS = ("tables.json", "figures.json")
+MOST_OPEN = 4
+"""Snapshots kept open in a process: this year's, last year's, and those somebody compares them with."""
+
 TYPES = {
     ColumnType.TEXT: pa.string(),
     ColumnType.INTEGER: pa.int64(),
@@ -174,20 +179,47 @@ def store_results(folder: Path, computed: Computed, specs: Specs) -> None:
 
 def results_are_of(folder: Path, specs: Specs) -> bool:
     """Whether the stored results come from exactly these files of tables and figures."""
-    path = folder / "tables.json"
-    return path.exists() and (folder / "figures.json").exists() and read_json(path)["specs"] == specs.digest
+    whole = all((folder / name).exists() for name in RESULTS)
+    return whole and read_json(folder / "tables.json")["specs"] == specs.digest
 
 
-def read_results(folder: Path) -> Computed:
-    """The stored tables and figures."""
-    tables = {said["id"]: _table(said) for said in read_json(folder / "tables.json")["tables"]}
+@dataclass(frozen=True)
+class Sealed:
+    """A snapshot's folder opened: its tables and figures, its facts, and the SQL that gave each table."""
+
+    computed: Computed
+    facts: Facts
+    specs: Mapping[str, TableSpec]
+    """By table: a cell leads to the records that were counted then, whatever the table's file says now."""
+
+
+_open: OrderedDict[tuple, Sealed] = OrderedDict()
+_opening = Lock()
+
+
+def open_sealed(folder: Path) -> Sealed:
+    """A folder's results and facts. The last few stay open in this process, for sealed files change only as a whole."""
+    key = (folder, *map(_changed_at, (folder / name for name in ("manifest.json", *RESULTS))))
+    with _opening:
+        if key not in _open:
+            _open[key] = _read_sealed(folder)
+        _open.move_to_end(key)
+        while len(_open) > MOST_OPEN:
+            _open.popitem(last=False)[1].facts.close()
+        return _open[key]
+
+
+def _changed_at(path: Path) -> int | None:
+    return path.stat().st_mtime_ns if path.exists() else None
+
+
+def _read_sealed(folder: Path) -> Sealed:
+    tables, specs = {}, {}
+    for said in read_json(folder / "tables.json")["tables"]:
+        table = tables[said["id"]] = _table(said)
+        specs[table.id] = TableSpec(table.id, table.title, table.columns, said["sql"], folder / "tables.json")
     figures = {said["id"]: _figure(said) for said in read_json(folder / "figures.json")["figures"]}
-    return Computed(tables, figures)
-
-
-def stored_sql(folder: Path, table_id: str) -> str:
-    """The SQL that gave a stored table: cells lead to the records that were counted then."""
-    return next(said["sql"] for said in read_json(folder / "tables.json")["tables"] if said["id"] == table_id)
+    return Sealed(Computed(tables, figures), Facts(folder, figures.values()), specs)
 
 
 def _table(said: dict[str, Any]) -> TableResult:

@@ -16,12 +16,11 @@ import yaml
 from sqlglot import exp
 
 from sasando.lib.errors import ReasonedError
-from sasando.statistics.results import Role, Sensitivity, TableColumn
+from sasando.statistics.results import MEASURES, Role, Sensitivity, TableColumn
 
 PACKAGE_TABLES = Path(__file__).parent / "tables"
 DIALECT = "duckdb"
 HEADER = re.compile(r"\s*/\*(?P<yaml>.*?)\*/\s*", re.DOTALL)
-SUMMED = (Role.COUNT, Role.AMOUNT)
 
 
 class TableError(ReasonedError):
@@ -143,7 +142,7 @@ def _table(path: Path, sql: str, first_line: int, said: Mapping[str, Any]) -> Ta
         raise ValueError(", ".join(map(str, unknown)))
     columns = tuple(map(_column, said["columns"]))
     totals = {
-        column.key: entry.get("totals", "sum" if column.role in SUMMED else "none")
+        column.key: entry.get("totals", "sum" if column.role in MEASURES else "none")
         for column, entry in zip(columns, said["columns"], strict=True)
     }
     if wrong := [

@@ -1,0 +1,1 @@
+"""From sealed facts to tables and figures; no pages, no requests."""
