@@ -45,8 +45,9 @@ def title(edition: Edition) -> str:
     }
 
 
-def edition_list(editions: Sequence[Edition]) -> dict:
-    """The table of editions."""
+def edition_list(editions: list[Edition], reader: Reader | None) -> dict:
+    """The editions; who prepared them is told to those who make the book, not to outsiders."""
+    inside = reader is not None and reader.may(Permission.SEE_SENSITIVE_STATISTICS)
     rows = []
     for edition in editions:
         state = queries.state_of(edition)
@@ -57,7 +58,7 @@ def edition_list(editions: Sequence[Edition]) -> dict:
                 str(edition.number),
                 state.label,
                 _moment(queries.statuses_of(edition)[-1].set_at),
-                edition.prepared_by_name,
+                *([edition.prepared_by_name] if inside else []),
             ]
         )
     columns = [
@@ -66,7 +67,7 @@ def edition_list(editions: Sequence[Edition]) -> dict:
         {"label": _("Number"), "kind": "text", "align": "end"},
         {"label": _("State"), "kind": "text"},
         {"label": _("Since"), "kind": "day"},
-        {"label": _("Prepared by"), "kind": "text"},
+        *([{"label": _("Prepared by"), "kind": "text"}] if inside else []),
     ]
     return {"columns": columns, "rows": rows}
 

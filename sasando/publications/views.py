@@ -48,7 +48,7 @@ def _may(request: HttpRequest, permission: Permission) -> bool:
 @require_safe
 def edition_list(request: HttpRequest) -> HttpResponse:
     """The editions a reader may open; anybody may open the published public ones."""
-    context = pages.edition_list(list(queries.editions(request.reader)))
+    context = pages.edition_list(list(queries.editions(request.reader)), request.reader)
     if _may(request, Permission.PREPARE_EDITION):
         context["form"] = PrepareForm()
     return render(request, "publications/list.html", {"crumbs": _crumbs(), **context})
@@ -60,7 +60,7 @@ def prepare(request: HttpRequest) -> HttpResponse:
     """Ask for a draft; a worker makes it, and its page tells how far it is."""
     form = PrepareForm(request.POST)
     if not form.is_valid():
-        context = pages.edition_list(list(queries.editions(request.reader)))
+        context = pages.edition_list(list(queries.editions(request.reader)), request.reader)
         return render(
             request, "publications/list.html", {"crumbs": _crumbs(), **context, "form": form}, status=422
         )

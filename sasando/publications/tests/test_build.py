@@ -212,7 +212,10 @@ def test_an_empty_office_has_a_book_in_every_format(tmp_path):
 
 def test_a_picture_that_cannot_be_set_leaves_nothing(tmp_path):
     broken = replace(MATERIAL, look=Look(emblem=b"<svg"))
-    with pytest.raises(PictureError, match="last edition is as it was"), part_beside(tmp_path / "x") as part:
+    with (
+        pytest.raises(PictureError, match="edisi terakhir tidak berubah"),
+        part_beside(tmp_path / "x") as part,
+    ):
         write_files(sign(bundle(material=broken), None)[0], part, ["pdf"])
     assert list(tmp_path.iterdir()) == []
 

@@ -37,7 +37,8 @@ def initialled(desk, draft) -> Edition:
 def test_anybody_may_open_a_published_public_edition(desk, quick):
     edition = desk.published("public")
     client = StrictClient()
-    assert url("edition", edition) in client.get(LIST).content.decode()
+    listed = client.get(LIST).content.decode()
+    assert url("edition", edition) in listed and "Okta Perencana" not in listed
     page = client.get(url("edition", edition)).content.decode()
     assert edition.seal in page
     assert "Okta Perencana" not in page  # who prepared is the office's own affair
