@@ -5,7 +5,7 @@ from contextlib import ExitStack, contextmanager
 from unittest import mock
 
 from django.db import models
-from django.template.base import Variable, VariableDoesNotExist
+from django.template import engines
 from django.test import Client
 
 
@@ -42,13 +42,22 @@ def _dates_stay_dates(original):
     return get_prep_value
 
 
+class UndefinedInTemplateError(Exception):
+    """A template printed a name that its view never gave."""
+
+
+class _Loud(str):
+    """Stands where a template printed an unknown name: Django asks it to fill in the name, and it speaks up."""
+
+    def __mod__(self, name):
+        raise UndefinedInTemplateError(f"A template prints {name}, which is not in its context.")
+
+
 @contextmanager
 def patches():
     """All patches, for the length of the session."""
     with ExitStack() as stack:
         strict_dates = _dates_stay_dates(models.DateField.get_prep_value)
         stack.enter_context(mock.patch.object(models.DateField, "get_prep_value", strict_dates))
+        stack.enter_context(mock.patch.object(engines["django"].engine, "string_if_invalid", _Loud("%s")))
         yield
-
-
-__all__ = ["StrictClient", "Variable", "VariableDoesNotExist", "patches"]

@@ -4,7 +4,9 @@ from collections.abc import Iterable
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from sasando.base.templatetags import formats
 from sasando.partners.models import Group, GroupMembership, Organisation
 from sasando.places.models import Level
 from sasando.places.queries import Atlas
@@ -95,3 +97,14 @@ def district_name(atlas: Atlas, village_id: int | None) -> str | None:
     """The name of the district a village lies in."""
     spot = atlas.ancestor(village_id, Level.DISTRICT)
     return spot.name if spot else None
+
+
+def out_of_scope(hidden: int) -> str:
+    """How many member families the reader may not see; nothing when none."""
+    if not hidden:
+        return ""
+    return ngettext(
+        "%(number)s more family lives outside your area of work.",
+        "%(number)s more families live outside your area of work.",
+        hidden,
+    ) % {"number": formats.number(hidden)}

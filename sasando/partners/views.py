@@ -55,7 +55,7 @@ def group(request: HttpRequest, pk: int) -> HttpResponse:
             "definitions": presenters.group_definitions(found, atlas),
             "columns": presenters.member_columns(),
             "rows": presenters.member_rows(members),
-            "hidden": found.families - len(members),
+            "note": presenters.out_of_scope(found.families - len(members)),
             "crumbs": [
                 {"label": _("Groups (KUBE)"), "url": reverse("partners:groups")},
                 {"label": found.name},
