@@ -151,7 +151,8 @@ def run_table(facts: Facts, spec: TableSpec) -> TableResult:
     for column in spec.columns:
         how = spec.totals[column.key]
         if how != "none":
-            total = _total(how, [row[column.key] for row in raw], lambda sql: _over_result(facts, spec, sql))
+            values = [row[column.key] for row in raw if adds_up(how, row)]
+            total = _total(how, values, lambda sql: _over_result(facts, spec, sql))
             totals[column.key] = _rounded(column.role, total)
     rows = [{key: _rounded(spec.column(key).role, row[key]) for key in asked} for row in raw]
     for line in (*rows, totals):
@@ -187,13 +188,18 @@ def _blaming(facts: Facts, sql: str, spec: TableSpec | FigureSpec) -> Iterator[N
         raise TableError(spec.path, found, f"{spec.id}: {message.splitlines()[0]}") from error
 
 
+def adds_up(how: str | Mapping, row: Mapping[str, Value]) -> bool:
+    """Whether a row counts for the total: of a tree (`top`) only the lines that are no part of another."""
+    return how != "top" or row.get("parent") is None
+
+
 def _total(how: str | Mapping, values: Iterable[Value], over_result: Callable[[str], Value]) -> Value:
     known = [value for value in values if value is not None]
     if not isinstance(how, str):
         return over_result(how["sql"])
     if not known:
         return None
-    return sum(known) if how == "sum" else _exact(Fraction(sum(map(Fraction, known))) / len(known))
+    return _exact(Fraction(sum(map(Fraction, known))) / len(known)) if how == "mean" else sum(known)
 
 
 def _exact(value: Fraction) -> Decimal:

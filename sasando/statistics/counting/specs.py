@@ -35,7 +35,8 @@ class TableError(ReasonedError):
 class TableSpec:
     """One statistical table: its header, and its SQL over the facts.
 
-    `totals` says for each column how its total is made (`sum`, `mean`, `none` or SQL over `result`, the table's rows);
+    `totals` says for each column how its total is made (`sum`, `top`: the sum of the rows without `parent`, `mean`,
+    `none`, or SQL over `result`, the table's rows);
     `percents` gives (of, by) for the columns computed as a share of two others, in rows and totals alike.
     """
 
@@ -136,6 +137,9 @@ def read_table(path: Path) -> TableSpec:
         raise TableError(path, 1, f"the header is wrong at {error}") from error
 
 
+TOTALS = ("sum", "top", "mean", "none")
+
+
 def _table(path: Path, sql: str, first_line: int, said: Mapping[str, Any]) -> TableSpec:
     known = {"id", "title", "columns", "fact", "source", "definition", "sensitivity"}
     if unknown := set(said) - known:
@@ -145,9 +149,7 @@ def _table(path: Path, sql: str, first_line: int, said: Mapping[str, Any]) -> Ta
         column.key: entry.get("totals", "sum" if column.role in MEASURES else "none")
         for column, entry in zip(columns, said["columns"], strict=True)
     }
-    if wrong := [
-        total for total in totals.values() if total not in ("sum", "mean", "none") and "sql" not in total
-    ]:
+    if wrong := [total for total in totals.values() if total not in TOTALS and "sql" not in total]:
         raise ValueError(f"totals: {wrong[0]}")
     for total in totals.values():
         if isinstance(total, Mapping):

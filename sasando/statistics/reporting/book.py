@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sasando.lib.numbers import percent
 from sasando.statistics.checks.printed import is_total
+from sasando.statistics.counting.engine import adds_up
 from sasando.statistics.counting.snapshot import office_tables
 from sasando.statistics.counting.specs import Specs, TableError, TableSpec, load_specs
 from sasando.statistics.models import CellState, ReportedKind
@@ -82,10 +83,11 @@ def as_reported(spec: TableSpec, printed: ReportedTableView) -> TableResult:
             rows.append(row)
     totals = {}
     for column in spec.columns:
-        known = [row[column.key] for row in rows if row[column.key] is not None]
-        if spec.totals.get(column.key) == "sum":
+        how = spec.totals.get(column.key, "none")
+        known = [row[column.key] for row in rows if row[column.key] is not None and adds_up(how, row)]
+        if how in ("sum", "top"):
             totals[column.key] = sum(known) if known else None
-        elif spec.totals.get(column.key, "none") != "none" and printed_totals.get(column.key) is not None:
+        elif how != "none" and printed_totals.get(column.key) is not None:
             totals[column.key] = printed_totals[column.key]
     for line in (*rows, totals):
         line |= {key: percent(line.get(of), line.get(by)) for key, (of, by) in spec.percents.items()}

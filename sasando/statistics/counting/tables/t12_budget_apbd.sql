@@ -10,8 +10,8 @@ columns:
   - {key: code, role: label, title: {id: Kode, en: Code}}
   - {key: line, role: label, title: {id: Uraian, en: Line}}
   - {key: parent, role: label, title: {id: Induk, en: Part of}}
-  - {key: ceiling_idr, role: amount, unit: IDR, records: true, title: {id: Pagu (Rp), en: Ceiling (Rp)}, totals: {sql: SELECT sum(ceiling_idr) FROM result WHERE parent IS NULL}}
-  - {key: realised_idr, role: amount, unit: IDR, records: true, title: {id: Realisasi (Rp), en: Realised (Rp)}, totals: {sql: SELECT sum(realised_idr) FROM result WHERE parent IS NULL}}
+  - {key: ceiling_idr, role: amount, unit: IDR, records: true, title: {id: Pagu (Rp), en: Ceiling (Rp)}, totals: top}
+  - {key: realised_idr, role: amount, unit: IDR, records: true, title: {id: Realisasi (Rp), en: Realised (Rp)}, totals: top}
   - key: percent
     role: percent
     unit: "%"
