@@ -21,7 +21,7 @@ from sasando.places.models import Level
 from sasando.registry.models import Family, Membership, Person, Relation, Residence
 
 BY = NamedActor("Dina")
-SHARED = Path("/work/shared")
+SHARED = Path(__file__).parents[4] / "shared"
 REFERENCE = SHARED / "data/rote-ndao-2020"
 BOOK = SHARED / "seed/profil-dinas-sosial-rote-ndao-2020.txt"
 DISTRICT_ALIASES = {"Barat Laut": "Rote Barat Laut"}

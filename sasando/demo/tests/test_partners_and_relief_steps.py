@@ -19,7 +19,7 @@ from sasando.places.models import Level, Place
 from sasando.programmes.models import Delivery, Programme
 from sasando.relief.models import AffectedFamily, Event, ReliefDelivery
 
-REFERENCE = Path("/work/shared/data/rote-ndao-2020")
+REFERENCE = Path(__file__).parents[4] / "shared/data/rote-ndao-2020"
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ from sasando.trail.models import TrailEntry
 from sasando.trail.queries import breaks, details
 
 pytestmark = pytest.mark.django_db
-BOOK = Path("/work/shared/data/rote-ndao-2020")
+BOOK = Path(__file__).parents[4] / "shared/data/rote-ndao-2020"
 STEPS = (places, office, budget, people, partners, programmes, aid, surveys)
 NEGLECTED = {"01", "02", "08", "09", "11", "12"}
 LOGISTICS = {"LOGISTIK-LANSIA", "LOGISTIK-DISABILITAS"}
